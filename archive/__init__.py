@@ -1,0 +1,1 @@
+"""The library: works and every rule about them. It never imports `reader`."""

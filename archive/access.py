@@ -1,0 +1,130 @@
+"""The one rule: what a reader may see of a work, and what they must be asked first.
+
+The rule is used twice, here for one work and in `archive.visible` for many; a test holds the two together.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from types import MappingProxyType
+
+from archive.vocabulary import ArchiveWarning, Rating
+
+
+class Kind(StrEnum):
+    """What somebody is to the house."""
+
+    STRANGER = "stranger"
+    MEMBER = "member"
+    KEEPER = "keeper"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is asking. The defaults are the least trusted reader there is."""
+
+    kind: Kind = Kind.STRANGER
+    name: str = ""
+    welcome: bool = False
+    """Whether the policy lets this reader see anything at all."""
+    ceiling: Rating = Rating.GENERAL
+    """The highest rating that is shown to them; EXPLICIT stands for no ceiling."""
+    blocked: frozenset[str] = frozenset()
+    """Tags never shown to them: folded names, or `kind:name`."""
+    adult: bool = False
+    """Whether they have agreed to see adult works."""
+    ask_warnings: ArchiveWarning = ArchiveWarning.STATED
+    """The archive warnings they are asked about before a work opens."""
+    ask_tags: frozenset[str] = frozenset()
+    """Tags they are asked about before a work opens, written as in `blocked`."""
+    agreed: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Works they have agreed to open: id -> the `stakes` of the work at that moment."""
+
+
+class Verdict(Enum):
+    """What a reader gets of a work."""
+
+    OPEN = "open"
+    ASK = "ask"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A reader at the moment of one question: their tags are ids by now, closed over the tag graph."""
+
+    reader: Reader
+    blocked: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rule must know of a work. `tags` are the raw tags of its taggings."""
+
+    work: int
+    rating: Rating
+    warnings: ArchiveWarning
+    tags: frozenset[int] = frozenset()
+    held: bool = False
+    binned: bool = False
+
+    @property
+    def stakes(self) -> str:
+        """A digest of rating and warnings: an agreement or release given for one does not hold for another."""
+        return stakes(self.rating, self.warnings)
+
+
+def stakes(rating: int, warnings: int) -> str:
+    """The digest that agreements and releases are bound to."""
+    return hashlib.sha256(f"{int(rating)}/{int(warnings)}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a gate has to ask: about the rating, about warnings, about tags."""
+
+    rating: bool = False
+    warnings: ArchiveWarning = ArchiveWarning(0)
+    tags: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.rating or self.warnings or self.tags)
+
+
+def asking(sight: Sight, work: Standing) -> Asking:
+    """What stands between this reader and the text of a work they may know of."""
+    reader = sight.reader
+    rating = work.rating.adult and not reader.adult
+    if reader.agreed.get(work.work) == work.stakes:
+        return Asking(rating=rating)
+    return Asking(rating, work.warnings & reader.ask_warnings, work.tags & sight.asked)
+
+
+def verdict(sight: Sight, work: Standing) -> Verdict:
+    """The rule. Never beats allow; whatever is not known is hidden."""
+    reader = sight.reader
+    if not reader.welcome or work.held or work.binned:
+        return Verdict.HIDDEN
+    if work.rating.level > reader.ceiling or work.tags & sight.blocked:
+        return Verdict.HIDDEN
+    return Verdict.ASK if asking(sight, work) else Verdict.OPEN
+
+
+def listed(sight: Sight, work: Standing) -> bool:
+    """Whether a work stands on this reader's shelves: all they may see, but for adult works before they agree."""
+    return verdict(sight, work) is not Verdict.HIDDEN and not asking(sight, work).rating
+
+
+class Hidden(Exception):
+    """There is no such work, or none for this reader: the two look the same."""
+
+
+class Gated(Exception):
+    """A gate must be passed first. The handler shows it; a view that forgets cannot leak."""
+
+    def __init__(self, work: int, asking: Asking) -> None:
+        super().__init__(f"work {work} asks first")
+        self.work = work
+        self.asking = asking

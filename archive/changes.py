@@ -1,0 +1,120 @@
+"""The change log: every write to works, taggings and tags happens inside `changes.recorded()`.
+
+Whatever is derived from the database (facets that are kept, later the tag index) reads this log to learn what has
+moved. So a write that is not in the log is an error, and the models' querysets refuse it.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+
+class Unrecorded(RuntimeError):
+    """A work, tagging or tag was about to be written outside `changes.recorded()`."""
+
+
+@dataclass(slots=True)
+class Recording:
+    """What one transaction has changed: ids of works and of tags."""
+
+    works: set[int] = field(default_factory=set)
+    tags: set[int] = field(default_factory=set)
+
+
+_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def recorded() -> Iterator[Recording]:
+    """Open a transaction whose changes are logged at its end; inside another one, join it.
+
+    Saving and deleting single rows notes them by itself; whoever writes in bulk adds the ids to the recording.
+    The number is taken last, from a locked counter, so that numbers become visible in the order of the commits.
+    """
+    if (outer := _current.get()) is not None:
+        with transaction.atomic():
+            yield outer
+        return
+    with transaction.atomic():
+        recording = Recording()
+        token = _current.set(recording)
+        try:
+            yield recording
+        finally:
+            _current.reset(token)
+        if recording.works or recording.tags:
+            _log(recording)
+
+
+def latest() -> tuple[int, str]:
+    """The number and token of the newest change, (0, "") in an empty library."""
+    change = apps.get_model("archive", "Change")
+    row = change._default_manager.order_by("-number").values_list("number", "token").first()
+    return row or (0, "")
+
+
+def _log(recording: Recording) -> None:
+    counter = apps.get_model("archive", "ChangeCounter")._default_manager
+    row, _ = counter.select_for_update().get_or_create(pk=1)
+    row.number += 1
+    row.save()
+    apps.get_model("archive", "Change")._default_manager.create(
+        number=row.number,
+        token=secrets.token_hex(8),
+        works=sorted(recording.works),
+        tags=sorted(recording.tags),
+    )
+
+
+def _require() -> Recording:
+    recording = _current.get()
+    if recording is None:
+        raise Unrecorded("write to works, taggings and tags inside changes.recorded()")
+    return recording
+
+
+class RecordedQuerySet(models.QuerySet[Any]):
+    """A queryset that writes only inside `recorded()`."""
+
+    def update(self, **kwargs: Any) -> int:
+        _require()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _require()
+        return super().delete()
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        _require()
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        _require()
+        return super().bulk_update(*args, **kwargs)
+
+
+class Recorded(models.Model):
+    """A row that writes itself only inside `recorded()`; `_note` tells the recording what moved."""
+
+    everything = models.Manager.from_queryset(RecordedQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def _note(self, recording: Recording) -> None:
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        recording = _require()
+        super().save(*args, **kwargs)
+        self._note(recording)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._note(_require())
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,33 @@
+"""The rows of the library. Only `archive/` reads them; the reading room asks `archive.catalogue`."""
+
+from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone
+from archive.models.log import Change, ChangeCounter
+from archive.models.people import Author, Series
+from archive.models.site import SitePolicy, WorkerBeat
+from archive.models.tag import Metatagging, Tag, Tagging
+from archive.models.text import Chapter, Text, Version, VersionChapter
+from archive.models.work import Byline, SearchText, SeriesEntry, Work
+
+__all__ = [
+    "Author",
+    "Byline",
+    "Change",
+    "ChangeCounter",
+    "Chapter",
+    "ImportRun",
+    "Metatagging",
+    "RunEntry",
+    "SearchText",
+    "Series",
+    "SeriesEntry",
+    "SitePolicy",
+    "SourceFile",
+    "Tag",
+    "Tagging",
+    "Text",
+    "Tombstone",
+    "Version",
+    "VersionChapter",
+    "Work",
+    "WorkerBeat",
+]

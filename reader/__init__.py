@@ -1,0 +1,1 @@
+"""The reading room: the pages, and what belongs to a reader."""
