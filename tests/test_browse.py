@@ -55,7 +55,9 @@ def test_adding_a_term_and_taking_it_away_leaves_the_question(query: BrowseQuery
         assert there_and_back.clauses == query.clauses
 
 
-@given(st.dictionaries(st.sampled_from([*FIELDS, "q", "page", "sort", "order", "fandom.not", "x"]), st.lists(st.text())))
+@given(
+    st.dictionaries(st.sampled_from([*FIELDS, "q", "page", "sort", "order", "fandom.not", "x"]), st.lists(st.text()))
+)
 def test_no_address_errs_however_mistyped(params: dict[str, list[str]]) -> None:
     query = BrowseQuery.read(params)
     assert read(query.address()) == query
