@@ -17,7 +17,7 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [
     "archive.apps.ArchiveConfig",
     "reader.apps.ReaderConfig",
-    "django.contrib.admin",
+    "archive.apps.KeepersConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
