@@ -107,9 +107,6 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
-    def _note(self, recording: Recording) -> None:
-        raise NotImplementedError
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         recording = _require()
         super().save(*args, **kwargs)
@@ -118,3 +115,6 @@ class Recorded(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._note(_require())
         return super().delete(*args, **kwargs)
+
+    def _note(self, recording: Recording) -> None:
+        raise NotImplementedError
