@@ -5,15 +5,16 @@ and returns how many works it has moved.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from archive import changes
+from archive import changes, importing, overlay, statements
 from archive.access import stakes
+from archive.merging import merge
 from archive.models import Chapter, Text, Tombstone, VersionChapter, Work
 
 BATCH = 100
@@ -22,7 +23,7 @@ BATCH = 100
 SAYABLE = frozenset(
     {
         "title",
-        "ratings",
+        "rating",
         "warnings",
         "categories",
         "fandoms",
@@ -34,19 +35,36 @@ SAYABLE = frozenset(
         "summary",
     }
 )
-"""What a keeper can say of a work. Fields and values are those of `archive.parsed.ParsedWork`, as JSON has them."""
+"""What a keeper can say of a work, in the words of the export (`archive.overlay`)."""
+
+GUARDED = frozenset({"rating", "warnings"})
+"""What a newer file may overrule by being stricter than what it stated when the keeper spoke."""
 
 
 def say(works: int | Iterable[int], said: Mapping[str, Any]) -> int:
     """Keep a keeper's word on some fields of some works: it beats what rules imply and what files state."""
     if unknown := said.keys() - SAYABLE:
         raise ValueError(f"nothing can be said of {', '.join(sorted(unknown))}")
-    return _keep(works, lambda kept: {**kept, **said})
+    return _keep(works, lambda work: _spoken(work, {**work.kept, **said}, anew=bool(GUARDED & said.keys())))
 
 
 def unsay(works: int | Iterable[int], fields: Collection[str]) -> int:
     """Take a keeper's word back; rules and files are heard again."""
-    return _keep(works, lambda kept: {field: value for field, value in kept.items() if field not in fields})
+    return _keep(works, lambda work: {name: word for name, word in work.kept.items() if name not in fields})
+
+
+def insist(works: int | Iterable[int]) -> int:
+    """Let the keeper's word stand against the newer files that have asked for a look."""
+    ids = _ids(works)
+    _keep(ids, lambda work: _spoken(work, work.kept, anew=bool(GUARDED & work.kept.keys())))
+    return _looked_at(ids)
+
+
+def give_in(works: int | Iterable[int]) -> int:
+    """Take the keeper's word on rating and warnings back: the newer files are right."""
+    ids = _ids(works)
+    unsay(ids, GUARDED)
+    return _looked_at(ids)
 
 
 def hold(works: int | Iterable[int], reason: str) -> int:
@@ -66,11 +84,6 @@ def release(works: int | Iterable[int]) -> int:
             for digest, same in alike.items():
                 moved += _move(same, Q(), {"held": False, "hold_reason": "", "released": digest})
     return moved
-
-
-def looked_at(works: int | Iterable[int]) -> int:
-    """Note that a keeper has looked at works that asked for it."""
-    return _move(works, ~Q(attention=""), {"attention": ""})
 
 
 def bin(works: int | Iterable[int]) -> int:  # noqa: A001 (the house's own word for it)
@@ -114,8 +127,12 @@ def lift(stones: Iterable[int]) -> int:
     return Tombstone.everything.filter(pk__in=list(stones)).delete()[0]
 
 
+def _ids(works: int | Iterable[int]) -> list[int]:
+    return [works] if isinstance(works, int) else sorted(set(works))
+
+
 def _batches(works: int | Iterable[int]) -> Iterator[list[int]]:
-    ids = [works] if isinstance(works, int) else sorted(set(works))
+    ids = _ids(works)
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]
 
@@ -135,23 +152,33 @@ def _move(works: int | Iterable[int], those: Q, facts: Mapping[str, Any]) -> int
     return moved
 
 
-def _keep(works: int | Iterable[int], word: Any) -> int:
-    from archive.importing import settle
+def _looked_at(ids: list[int]) -> int:
+    _move(ids, ~Q(attention=""), {"attention": ""})
+    return len(ids)
 
+
+def _keep(works: int | Iterable[int], word: Callable[[Work], dict[str, Any]]) -> int:
     moved = 0
     for ids in _batches(works):
         with changes.recorded() as recording:
             spoken = []
-            for work in _taken(ids, Q()).only("pk", "kept"):
-                before, work.kept = work.kept, word(work.kept)
+            for work in _taken(ids, Q()).only("kept", "ruled"):
+                before, work.kept = work.kept, word(work)
                 if work.kept != before:
                     spoken.append(work)
             if spoken:
                 Work.everything.bulk_update(spoken, ["kept"])
                 recording.works.update(work.pk for work in spoken)
-                settle([work.pk for work in spoken])
+                importing.settle([work.pk for work in spoken])
             moved += len(spoken)
     return moved
+
+
+def _spoken(work: Work, kept: dict[str, Any], *, anew: bool) -> dict[str, Any]:
+    """What is kept, with what the keeper overrules at this moment when they speak of rating or warnings anew."""
+    files = work.source_files.order_by("pk").values_list("stated", flat=True) if anew else []
+    stated = [statements.load(file) for file in files]
+    return {**kept, "overruled": overlay.overruled(merge(stated), work.ruled)} if stated else kept
 
 
 def _raise_stones(graves: Iterable[tuple[str, str]]) -> None:

@@ -175,7 +175,7 @@ class WorkAdmin(WorkTable):
             question="Hold these works?",
             button="Hold",
             note="They are seen by keepers only, until one of them is released.",
-            reason=True,
+            ask="reason",
         )
         if asked is None:
             reason = request.POST.get("reason", "").strip() or "Held by a keeper"
