@@ -1,6 +1,9 @@
 """The library, and its keepers' pages, as Django applications."""
 
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 
 
@@ -18,9 +21,10 @@ class KeepersConfig(AdminConfig):
     default_site = "archive.admin.site.KeepersSite"
 
     def ready(self) -> None:
-        """Let every application bring its rooms; taggit's own table of tags stays empty here and needs none."""
-        super().ready()
-        from django.contrib import admin
-        from taggit.models import Tag
+        """Let every application bring its rooms, ours first: the site itself lives among them.
 
-        admin.site.unregister(Tag)
+        taggit's own table of tags stays empty here and gets no room.
+        """
+        import_module("archive.admin")
+        super().ready()
+        admin.site.unregister(apps.get_model("taggit", "Tag"))

@@ -127,5 +127,3 @@ def report_of(run: ImportRun) -> Path | None:
     folder = Path(settings.DATA).resolve()
     report = (folder / run.report).resolve() if run.report else folder
     return report if report.is_relative_to(folder) and report.is_file() else None
-
-

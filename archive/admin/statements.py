@@ -72,5 +72,3 @@ def _words(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_words(part) for part in value)
     return "" if value is None else str(value)
-
-

@@ -56,7 +56,7 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
         choosing(self, "forget", [(field, field.capitalize()) for field in kept])
 
     def clean_warnings(self) -> int:
-        """"No Archive Warnings Apply" stands alone or not at all."""
+        """ "No Archive Warnings Apply" stands alone or not at all."""
         bits = int(self.cleaned_data["warnings"])
         if bits & ArchiveWarning.NONE_APPLY and bits & ArchiveWarning.STATED:
             raise forms.ValidationError("A work that warns of something cannot also say that no warnings apply.")

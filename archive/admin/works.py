@@ -4,94 +4,33 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from archive import keeping
-from archive.admin import columns
 from archive.admin.asking import confirmation
 from archive.admin.filters import AttentionFilter, FormatFilter, LanguageFilter, StateFilter
-from archive.admin.finding import found
-from archive.admin.lists import Kept
-from archive.admin.statements import statements
-from archive.admin.workform import WorkForm
-from archive.models import Byline, Work
+from archive.admin.workform import DESCRIPTION, WorkForm
+from archive.admin.worktable import WorkTable
+from archive.models import Work
 
-SHORT = (
+SAID = (
     "title",
     "rating",
-    "rating_stated",
     "warnings",
-    "words",
-    "chapters_posted",
-    "chapters_planned",
-    "added",
-    "held",
-    "hold_reason",
-    "binned_at",
-    "attention",
-    "author_key",
-    "title_key",
+    "categories",
+    "fandoms",
+    "relationships",
+    "characters",
+    "freeforms",
+    "language",
+    "complete",
+    "summary",
+    "forget",
 )
-"""What lists show of a work: no summaries, no notes."""
-
-
-class WorkTable(Kept):
-    """What the list of works and the keepers' queues have in common."""
-
-    list_display = ("named", "byline", "rated", "warned", "words", "chapters", "added_on", "state")
-    search_fields = ("title",)
-    search_help_text = "Words of a title or an author, or a number: ours, or that of the work at its source."
-
-    def listed(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Short rows with their bylines."""
-        bylines = Prefetch("bylines", Byline.everything.select_related("author").order_by("position"))
-        return queryset.only(*SHORT).prefetch_related(bylines)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """By way of the indexes."""
-        return found(queryset, search_term), False
-
-    @admin.display(description="title", ordering="title_key")
-    def named(self, work: Work) -> SafeString:
-        """The title, kept from turning round the words beside it."""
-        return format_html("<bdi>{}</bdi>", work.title)
-
-    @admin.display(description="by", ordering="author_key")
-    def byline(self, work: Work) -> SafeString:
-        """The authors."""
-        return format_html("<bdi>{}</bdi>", columns.byline(work))
-
-    @admin.display(description="rating", ordering="rating")
-    def rated(self, work: Work) -> str:
-        """The rating in words."""
-        return columns.rating(work)
-
-    @admin.display(description="warnings")
-    def warned(self, work: Work) -> str:
-        """The archive warnings in words."""
-        return columns.warnings(work)
-
-    @admin.display(description="chapters")
-    def chapters(self, work: Work) -> str:
-        """Posted and planned."""
-        return columns.chapters(work)
-
-    @admin.display(description="added", ordering="added")
-    def added_on(self, work: Work) -> str:
-        """The day it came in."""
-        return f"{work.added:%Y-%m-%d}"
-
-    @admin.display(description="state")
-    def state(self, work: Work) -> str:
-        """Where it stands, and what a keeper should look at."""
-        return " · ".join(filter(None, [columns.state(work), work.attention]))
+"""The fields of the form, in their order."""
 
 
 @admin.register(Work)
@@ -102,12 +41,17 @@ class WorkAdmin(WorkTable):
     list_filter = ("rating", StateFilter, "complete", AttentionFilter, LanguageFilter, FormatFilter)
     actions = ("hold_selected", "bin_selected")
     readonly_fields = ("source_line", "byline", "size", "state", "statements", "chapter_list")
-    fieldsets = (
-        (None, {"fields": ("source_line", "byline", "size", "state")}),
-        ("The keeper's word", {"fields": WorkForm.said_fields, "description": WorkForm.description}),
-        ("What the files state", {"fields": ("statements", "chapter_list")}),
-    )
     save_on_top = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The form stands between the facts, for those who may change them."""
+        said = [name for name in SAID if name != "forget" or (obj and obj.kept)]
+        word = ("The keeper's word", {"fields": said, "description": DESCRIPTION})
+        return [
+            (None, {"fields": ("source_line", "byline", "size", "state")}),
+            *([word] if self.has_change_permission(request, obj) else []),
+            ("What the files state", {"fields": ("statements", "chapter_list")}),
+        ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Deleting is putting into the bin."""
@@ -127,27 +71,6 @@ class WorkAdmin(WorkTable):
             keeping.unsay(obj.pk, forgotten)
         if said := form.said():
             keeping.say(obj.pk, said)
-
-    @admin.display(description="source")
-    def source_line(self, work: Work) -> str:
-        """Where it comes from."""
-        return " · ".join(filter(None, [work.identity, work.source_url])) or "Not stated"
-
-    @admin.display(description="size")
-    def size(self, work: Work) -> str:
-        """Words and chapters."""
-        return f"{work.words:,} words · chapters {columns.chapters(work)}"
-
-    @admin.display(description="statements")
-    def statements(self, work: Work) -> SafeString:
-        """Every file's statement beside what now holds."""
-        return statements(work)
-
-    @admin.display(description="chapters")
-    def chapter_list(self, work: Work) -> SafeString:
-        """The way to its chapters."""
-        address = reverse("admin:archive_chapter_changelist")
-        return format_html('<a href="{}?work__id__exact={}">The chapters of this work</a>', address, work.pk)
 
     @admin.action(description="Put into the bin", permissions=["delete"])
     def bin_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
