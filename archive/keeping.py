@@ -12,10 +12,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from archive import changes, importing, overlay, statements
+from archive import changes, importing
 from archive.access import stakes
-from archive.merging import merge
-from archive.models import Chapter, Text, Tombstone, VersionChapter, Work
+from archive.models import Chapter, SourceFile, Text, Tombstone, VersionChapter, Work
 
 BATCH = 100
 """Works in one transaction."""
@@ -40,23 +39,27 @@ SAYABLE = frozenset(
 GUARDED = frozenset({"rating", "warnings"})
 """What a newer file may overrule by being stricter than what it stated when the keeper spoke."""
 
+OVERRULED = ("overruled",)
+"""What the keeper overruled when they spoke: `importing.settle` notes it afresh where it is missing."""
+
 
 def say(works: int | Iterable[int], said: Mapping[str, Any]) -> int:
     """Keep a keeper's word on some fields of some works: it beats what rules imply and what files state."""
     if unknown := said.keys() - SAYABLE:
         raise ValueError(f"nothing can be said of {', '.join(sorted(unknown))}")
-    return _keep(works, lambda work: _spoken(work, {**work.kept, **said}, anew=bool(GUARDED & said.keys())))
+    forgotten = OVERRULED if GUARDED & said.keys() else ()
+    return _keep(works, lambda kept: {**_without(kept, forgotten), **said})
 
 
 def unsay(works: int | Iterable[int], fields: Collection[str]) -> int:
     """Take a keeper's word back; rules and files are heard again."""
-    return _keep(works, lambda work: {name: word for name, word in work.kept.items() if name not in fields})
+    return _keep(works, lambda kept: _left(_without(kept, fields)))
 
 
 def insist(works: int | Iterable[int]) -> int:
     """Let the keeper's word stand against the newer files that have asked for a look."""
     ids = _ids(works)
-    _keep(ids, lambda work: _spoken(work, work.kept, anew=bool(GUARDED & work.kept.keys())))
+    _keep(ids, lambda kept: _without(kept, OVERRULED))
     return _looked_at(ids)
 
 
@@ -157,13 +160,13 @@ def _looked_at(ids: list[int]) -> int:
     return len(ids)
 
 
-def _keep(works: int | Iterable[int], word: Callable[[Work], dict[str, Any]]) -> int:
+def _keep(works: int | Iterable[int], word: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     moved = 0
     for ids in _batches(works):
         with changes.recorded() as recording:
             spoken = []
-            for work in _taken(ids, Q()).only("kept", "ruled"):
-                before, work.kept = work.kept, word(work)
+            for work in _taken(ids, Q()).only("kept"):
+                before, work.kept = work.kept, word(work.kept)
                 if work.kept != before:
                     spoken.append(work)
             if spoken:
@@ -174,11 +177,12 @@ def _keep(works: int | Iterable[int], word: Callable[[Work], dict[str, Any]]) ->
     return moved
 
 
-def _spoken(work: Work, kept: dict[str, Any], *, anew: bool) -> dict[str, Any]:
-    """What is kept, with what the keeper overrules at this moment when they speak of rating or warnings anew."""
-    files = work.source_files.order_by("pk").values_list("stated", flat=True) if anew else []
-    stated = [statements.load(file) for file in files]
-    return {**kept, "overruled": overlay.overruled(merge(stated), work.ruled)} if stated else kept
+def _left(kept: dict[str, Any]) -> dict[str, Any]:
+    return kept if GUARDED & kept.keys() else _without(kept, OVERRULED)
+
+
+def _without(kept: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: word for name, word in kept.items() if name not in names}
 
 
 def _raise_stones(graves: Iterable[tuple[str, str]]) -> None:
@@ -192,9 +196,13 @@ def _raise_stones(graves: Iterable[tuple[str, str]]) -> None:
 
 
 def _texts_of(works: list[int]) -> list[int]:
+    """All texts of these works: as they stand, as they stood, and of lesser copies."""
     now = Chapter.everything.filter(work__in=works).values_list("text_id", flat=True)
     then = VersionChapter.everything.filter(version__work__in=works).values_list("text_id", flat=True)
-    return sorted({*now, *then})
+    stated = SourceFile.everything.filter(work__in=works).values_list("stated", flat=True)
+    digests = {chapter["digest"] for one in stated for chapter in one.get("chapters", ())}
+    never = Text.everything.filter(digest__in=digests).values_list("pk", flat=True)
+    return sorted({*now, *then, *never})
 
 
 def _drop_texts(texts: list[int]) -> None:

@@ -15,7 +15,7 @@ POWERS = ("is_superuser", "groups", "user_permissions")
 """What only those who may do everything may give to others."""
 
 
-class MemberForm(UserChangeForm):
+class MemberForm(UserChangeForm):  # type: ignore[type-arg]
     """An account, with the tags that are never shown to it on lines."""
 
     blocked_tags = LinesField(

@@ -87,9 +87,7 @@ class BinAdmin(Queue):
     @admin.action(description="Remove for good", permissions=["remove"])
     def remove(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Remove, after asking."""
-        note = (
-            "Their text and all that is known of them goes, and a new import of them is refused. Nothing undoes this."
-        )
+        note = "Their text and all that is known of them goes; a new import of them is refused. Nothing undoes this."
         asked = confirmation(
             self, request, queryset, question="Remove these works for good?", button="Remove for good", note=note
         )

@@ -14,7 +14,7 @@ def remove_samples(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("archive.delete_work"):
         raise PermissionDenied
     if request.method == "POST":
-        from archive import samples
+        from archive import samples  # noqa: PLC0415
 
         samples.remove()
         messages.success(request, "The sample shelf is gone.")

@@ -38,7 +38,7 @@ FIELDS = {
 
 
 def statements(work: Work) -> SafeString:
-    """A table: a row for each field, a column for what holds, for keepers, for rules and for each of the newest files."""
+    """A table: a row for each field; columns for what holds, for keepers, for rules and for the newest files."""
     files = SourceFile.everything.filter(work=work).order_by("-imported_at", "-pk")[:NEWEST]
     told: list[Mapping[str, Any]] = [_holding(work), work.kept, work.ruled]
     told += [{**file.stated, "rating": file.stated.get("ratings", [])} for file in files]

@@ -34,11 +34,12 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Tag
         fields: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, instance: Tag, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance: Tag = kwargs["instance"]
         self.above = {one.metatag.name: one.metatag for one in _above(instance)}
         canonical = instance.canonical.name if instance.canonical else ""
         kwargs["initial"] = {"synonym_of": canonical, "metatags": list(self.above)}
-        super().__init__(*args, instance=instance, **kwargs)
+        super().__init__(*args, **kwargs)
 
     def clean_synonym_of(self) -> Tag | None:
         """The tag that is named; a synonym may be given another canonical, and stays a synonym."""
@@ -67,7 +68,7 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
 
 def named(kind: str, name: str) -> Tag:
     """The tag of this kind and name, however it is spelled."""
-    tag = Tag.everything.filter(kind=kind, key=key_of(name)).first()
+    tag: Tag | None = Tag.everything.filter(kind=kind, key=key_of(name)).first()
     if tag is None:
         raise forms.ValidationError(f"There is no {kind} named “{name}”.")
     return tag

@@ -1,16 +1,14 @@
 """What waits for a keeper, for the head of the desk."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.models import HeldWork, ImportRun, PuzzlingWork, WorkerBeat
-
-SILENT = timedelta(minutes=2)
-"""A run or worker that has not shown for so long that it lives does not."""
+from archive import catalogue
+from archive.chores import SILENT
+from archive.models import HeldWork, ImportRun, PuzzlingWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Waiting:
 def waiting(request: HttpRequest) -> list[Waiting]:
     """All that waits for this keeper, as far as they may look at it."""
     found = [*_works(request), *_runs(request)]
-    if not WorkerBeat.everything.filter(at__gt=timezone.now() - SILENT).exists():
+    if not catalogue.house().worker:
         found.append(Waiting("The worker is not running: what is queued waits, and bins and sessions are not cleared."))
     return found
 

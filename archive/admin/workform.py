@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from archive import keeping
+from archive import clean, keeping
 from archive.admin.fields import BitsField, LinesField
 from archive.models import Tagging, Work
 from archive.vocabulary import ArchiveWarning, Category, Rating, TagKind, warnings_of
@@ -36,7 +36,7 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
     relationships = tag_field(TagKind.RELATIONSHIP)
     characters = tag_field(TagKind.CHARACTER)
     freeforms = tag_field(TagKind.FREEFORM)
-    language = forms.CharField(max_length=20, required=False, help_text="Its name or its code: English, or en.")
+    language = forms.CharField(max_length=100, required=False, help_text="Its name or its code: English, or en.")
     complete = forms.NullBooleanField(required=False)
     summary = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}))
     forget = forms.MultipleChoiceField(
@@ -47,13 +47,18 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Work
         fields: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, instance: Work, **kwargs: Any) -> None:
-        kwargs["initial"] = {**tags_of(instance), **(kwargs.get("initial") or {})}
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance: Work = kwargs["instance"]
+        language = instance.language_stated or instance.language
+        kwargs["initial"] = {"language": language, **tags_of(instance), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
         ratings = [rating for rating in Rating if rating != Rating.UNKNOWN or instance.rating == Rating.UNKNOWN]
         choosing(self, "rating", [(rating.value, rating.label) for rating in ratings])
         kept = [field for field in keeping.SAYABLE if field in instance.kept]
         choosing(self, "forget", [(field, field.capitalize()) for field in kept])
+
+    def _post_clean(self) -> None:
+        """The row is not written from here: `importing.settle` works it out from what is said."""
 
     def clean_warnings(self) -> int:
         """ "No Archive Warnings Apply" stands alone or not at all."""
@@ -79,6 +84,8 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
             return _warnings(value, self.instance.warnings_stated)
         if name == "categories":
             return [bit.label for bit in Category(value)]
+        if name == "summary":
+            return clean.html(value)
         return value
 
 
