@@ -105,7 +105,6 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "tmp"  # nothing is stored or served through it: originals have a house of their own
 FILE_UPLOAD_TEMP_DIR = DATA / "tmp"
-FILE_UPLOAD_PERMISSIONS = 0o600
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CONTENT_SECURITY_POLICY = {

@@ -10,6 +10,8 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from archive.models import SitePolicy
+
 # Playwright keeps an event loop in the thread of the test, which otherwise forbids the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -52,3 +54,13 @@ def chromium() -> str:
     """The path of the browser that Playwright drives."""
     assert CHROMIUM, "Chromium is not installed"
     return CHROMIUM
+
+
+@pytest.fixture(autouse=True)
+def site_policy_of_a_new_library(request: pytest.FixtureRequest) -> None:
+    """Give tests with real transactions the policy that migrations made: the one before has emptied every table."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = bool(marker and marker.kwargs.get("transaction"))
+    if transactional or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        SitePolicy.everything.get_or_create()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
@@ -148,11 +149,24 @@ def _count_bits(totals: Counter[Value], bits: Iterable[ArchiveWarning | Category
 
 def _tags(works: QuerySet[Work], kinds: Iterable[str]) -> Facets:
     """The commonest tags of each kind, spellings of one canonical counted as one."""
-    taggings = Tagging.everything.filter(tag__kind__in=list(kinds), content_object__in=works.order_by().values("pk"))
-    target = Coalesce("tag__canonical_id", "tag_id")
-    counted = (
-        taggings.order_by()
-        .values("tag__kind", target=target)
+    taggings = Tagging.everything.filter(content_object__in=works.order_by().values("pk")).order_by()
+    found: dict[str, list[tuple[Value, int]]] = {kind: [] for kind in kinds}
+    more = dict.fromkeys(found, 0)
+    folding = Tag.everything.filter(canonical__isnull=False).exists()
+    for kind, tag, number, values in _folded(taggings) if folding else _unfolded(taggings):
+        if kind in found:
+            found[kind].append((tag, number))
+            more[kind] = values - len(found[kind])
+    return {kind: Counts(tuple(values), more[kind]) for kind, values in found.items()}
+
+
+_Row = tuple[str, int, int, int]
+"""Kind, id of the tag, works that carry it, values of that kind in all."""
+
+
+def _folded(taggings: QuerySet[Tagging]) -> Iterable[_Row]:
+    return (
+        taggings.values("tag__kind", target=Coalesce("tag__canonical_id", "tag_id"))
         .annotate(number=Count("content_object", distinct=True))
         .annotate(
             place=Window(RowNumber(), partition_by="tag__kind", order_by=[F("number").desc(), F("target").asc()]),
@@ -160,10 +174,27 @@ def _tags(works: QuerySet[Work], kinds: Iterable[str]) -> Facets:
         )
         .filter(place__lte=FACET_VALUES)
         .order_by("tag__kind", "place")
+        .values_list("tag__kind", "target", "number", "values_found")
     )
-    found: dict[str, list[tuple[Value, int]]] = {kind: [] for kind in kinds}
-    more = dict.fromkeys(kinds, 0)
-    for row in counted.values_list("tag__kind", "target", "number", "values_found"):
-        found[row[0]].append((row[1], row[2]))
-        more[row[0]] = max(0, row[3] - FACET_VALUES)
-    return {kind: Counts(tuple(found[kind]), more[kind]) for kind in kinds}
+
+
+def _unfolded(taggings: QuerySet[Tagging]) -> Iterable[_Row]:
+    """The same while there are no synonyms, in half the time: tags are joined after counting, not before.
+
+    Django cannot join to a subquery, hence the frame written by hand round its own SQL.
+    """
+    counted = taggings.values(found=F("tag_id")).annotate(number=Count("content_object")).values("found", "number")
+    sql, params = counted.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_FRAME.format(counted=sql), [*params, FACET_VALUES])
+        return cursor.fetchall()
+
+
+_FRAME = """
+SELECT kind, found, number, values_found FROM (
+    SELECT tag.kind, counted.found, counted.number,
+        row_number() OVER (PARTITION BY tag.kind ORDER BY counted.number DESC, counted.found) AS place,
+        count(*) OVER (PARTITION BY tag.kind) AS values_found
+    FROM ({counted}) counted JOIN archive_tag tag ON tag.id = counted.found
+) ranked WHERE place <= %s ORDER BY kind, place
+"""
