@@ -13,6 +13,8 @@ from archive.vocabulary import ArchiveWarning, Category, Rating, fold
 
 SOURCE = "carrel.corpus"
 NEWEST = date(2026, 1, 1)
+_SEEDS_APART = 100_000_000
+"""Between the ids of two libraries, so that they can stand side by side."""
 
 Rank = int | str
 """How popular a name is, counted from 0; a string marks a name that nobody else uses."""
@@ -47,7 +49,7 @@ class Corpus:
         return ParsedWork(
             title=title(rng, shape.TITLE_WORDS.draw(rng)),
             source=SOURCE,
-            source_id=str(number),
+            source_id=str(self.seed * _SEEDS_APART + number),
             authors=("Anonymous",) if rng.random() < shape.ANONYMOUS else tuple(map(_byline, authors)),
             ratings=() if rating is Rating.NOT_STATED else (rating.label,),
             warnings=_labels(shape.WARNING.draw(rng) & ~ArchiveWarning.NOT_STATED),
