@@ -4,8 +4,8 @@ import subprocess
 import time
 from typing import Any
 
-from archive.bench.figures import Line, Spread
-from archive.bench.scratch import Scratch
+from tests.bench.figures import Line, Spread
+from tests.bench.scratch import Scratch
 
 
 def imports(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
@@ -14,7 +14,7 @@ def imports(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
     scratch.manage("make_corpus", str(works), "--files", str(files))
     start = time.perf_counter()
     with scratch.start("import_works", str(files), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as importing:
-        beside = scratch.ask("bench", "beside", "--process", str(importing.pid))
+        beside = scratch.ask("beside", "--process", str(importing.pid))
     taken = time.perf_counter() - start
     if importing.returncode:
         raise RuntimeError(f"import_works ended with {importing.returncode}")
@@ -47,7 +47,7 @@ def _visited(scratch: Scratch, works: int, what: str) -> tuple[dict[str, Any], l
     scratch.manage("make_corpus", str(works), *(["--bodies"] if what == "pages" else []))
     made = time.perf_counter() - start
     scratch.manage("collectstatic", "--noinput", "--verbosity=0")
-    found = scratch.ask("bench", "visit", what)
+    found = scratch.ask("visit", what)
     lines = [
         Line(f"{works:,} works made", f"{made:.0f} s"),
         Line("whole response (median / p95 / max)", str(Spread(**found["response"])), "< 100 ms"),

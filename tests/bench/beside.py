@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 
-from archive.bench.figures import Spread
 from archive.models import ImportRun
+from tests.bench.figures import Spread
 
 _PAUSE = 0.05
 

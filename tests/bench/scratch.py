@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from archive.bench import cluster
+from tests.bench import cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +33,19 @@ class Scratch:
         """Start any program in the environment of this library."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CARREL_")}
         environment = kept | {"CARREL_DATA": str(self.folder / "library"), "DATABASE_URL": self.database}
-        return subprocess.Popen(command, cwd=settings.ROOT, env=environment, text=True, **options)  # noqa: S603
+        return subprocess.Popen(command, cwd=settings.ROOT, env=environment, text=True, **options)
 
     def manage(self, *words: str) -> None:
         """Run a command of `manage.py` to its end."""
         with self.start(*words, stdout=subprocess.DEVNULL) as running:
-            pass
-        if running.returncode:
-            raise RuntimeError(f"manage.py {words[0]} ended with {running.returncode}")
+            running.wait()
+        _check(running, words)
 
     def ask(self, *words: str) -> Any:
-        """Run a command of `manage.py` that prints JSON, and read it."""
-        with self.start(*words, stdout=subprocess.PIPE) as running:
-            answer = running.stdout.read() if running.stdout else ""
-        if running.returncode:
-            raise RuntimeError(f"manage.py {words[0]} ended with {running.returncode}")
+        """Run a part of the benchmark inside this library, and read the JSON that it prints."""
+        with self.run([sys.executable, "-m", "tests.bench", *words], stdout=subprocess.PIPE) as running:
+            answer, _ = running.communicate()
+        _check(running, words)
         return json.loads(answer)
 
 
@@ -69,11 +67,11 @@ def _libraries(folder: Path, database: str) -> Iterator[Scratch]:
     if server.startswith("postgres"):
         with cluster.scratch_database(server) as address:
             yield _opened("Postgres", place, address)
-    elif cluster.binaries():
-        with cluster.own(place) as address:
+    elif programs := cluster.binaries():
+        with cluster.own(place, programs) as address:
             yield _opened("Postgres", place, address)
     else:
-        print("No Postgres on this machine, and DATABASE_URL names none: SQLite only.", file=sys.stderr)  # noqa: T201
+        sys.stderr.write("No Postgres on this machine, and DATABASE_URL names none: SQLite only.\n")
 
 
 def _opened(name: str, folder: Path, database: str) -> Scratch:
@@ -81,3 +79,8 @@ def _opened(name: str, folder: Path, database: str) -> Scratch:
     (folder / "library").mkdir(parents=True)
     scratch.manage("migrate", "--verbosity=0")
     return scratch
+
+
+def _check(ended: "subprocess.Popen[str]", words: Sequence[str]) -> None:
+    if ended.returncode:
+        raise RuntimeError(f"{' '.join(words)} ended with {ended.returncode}")

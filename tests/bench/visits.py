@@ -11,6 +11,7 @@ from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -18,11 +19,11 @@ from django.test import Client
 
 from archive import catalogue, changes
 from archive.access import Kind, Reader
-from archive.bench.figures import Spread
-from archive.bench.questions import Question, browsing
 from archive.browse import BrowseQuery
 from archive.policy import reader as reader_under
 from archive.vocabulary import ArchiveWarning
+from tests.bench.figures import Spread
+from tests.bench.questions import Question, browsing
 
 ROUNDS = 5
 _HOST = "127.0.0.1"
@@ -65,8 +66,6 @@ def _answers(readers: dict[bool, Reader]) -> Iterator[float]:
 
 
 def _parameters(address: str) -> dict[str, list[str]]:
-    from urllib.parse import parse_qs, urlsplit
-
     return parse_qs(urlsplit(address).query)
 
 
@@ -115,7 +114,7 @@ def _client(member: Any) -> Client:
 
 def _get(client: Client, address: str) -> None:
     response = client.get(address)
-    assert response.status_code < 400, f"{address} was answered with {response.status_code}"
+    _check(address, response.status_code)
 
 
 def _fetch(port: int, address: str, cookies: str) -> None:
@@ -124,7 +123,12 @@ def _fetch(port: int, address: str, cookies: str) -> None:
     response = connection.getresponse()
     response.read()
     connection.close()
-    assert response.status < 400, f"{address} was answered with {response.status}"
+    _check(address, response.status)
+
+
+def _check(address: str, status: int) -> None:
+    if status >= 400:
+        raise RuntimeError(f"{address} was answered with {status}")
 
 
 @contextmanager
@@ -136,7 +140,7 @@ def _server() -> Iterator[int]:
     module, _, name = settings.WSGI_APPLICATION.rpartition(".")
     command = [sys.executable, "-m", "gunicorn", f"{module}:{name}", "--bind", f"{_HOST}:{port}", "--workers", "2"]
     command += ["--threads", "2", "--no-control-socket", "--log-level", "error"]
-    with subprocess.Popen(command, cwd=settings.ROOT) as server:  # noqa: S603
+    with subprocess.Popen(command, cwd=settings.ROOT) as server:
         try:
             _wait_for(port)
             yield port
