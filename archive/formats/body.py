@@ -14,9 +14,11 @@ _HEADING = re.compile(
     r"|第\s*(\d{1,5})\s*[章回話话](?:\s*[:：.\-–— ]\s*(.{0,250}))?",
     re.I,
 )
-_STARTS = re.compile(r"[\s\ufeff\u200b]*(?:[ckhrгр第]|$)", re.I)
+_STARTS = set("cCkKhHrRгГрР第")
 _EDGE = " \t\xa0\u200b\ufeff\u3000"
 _LONGEST_NOTES = 20_000
+_LONGEST_LABEL = 40
+_LONGEST_HEADING = 300
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ def without_title(lines: list[str], title: str, authors: tuple[str, ...]) -> lis
 
 def split_end_notes(lines: list[str]) -> tuple[list[str], str]:
     """The body, and the end notes behind it: a label alone after a blank line, the only one, with few lines behind."""
-    found = [at for at, line in enumerate(lines) if line[:24].lstrip(_EDGE)[:1] in {"E", "e"} and _end_label(lines, at)]
+    found = [at for at, line in enumerate(lines) if len(line) < _LONGEST_LABEL and line and _end_label(lines, at)]
     if len(found) != 1 or not any(not blank(line) for line in lines[: found[0]]):
         return lines, ""
     at = found[0]
@@ -83,7 +85,9 @@ def _headings(lines: list[str]) -> list[_Heading]:
     """Lines that may announce a chapter: alone at the start of a paragraph, with text before the next such line."""
     found: list[_Heading] = []
     for at, line in enumerate(lines):
-        if len(line) > 300 or not _STARTS.match(line) or not (at == 0 or blank(lines[at - 1])):
+        if not line or len(line) > _LONGEST_HEADING or line.lstrip(_EDGE)[:1] not in _STARTS:
+            continue
+        if at and not blank(lines[at - 1]):
             continue
         heading = _HEADING.fullmatch(line.strip(_EDGE))
         if heading:

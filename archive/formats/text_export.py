@@ -13,7 +13,8 @@ from archive.formats.statement import Statement
 from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
-_WORK_ID = re.compile(r"^[ \t\xa0\ufeff\u200b]*work[ _]?id[ \t\xa0]*[:：][ \t\xa0]*#?(\d+)", re.I | re.M)
+_WORK_ID = re.compile(r"\n[ \t\xa0\ufeff\u200b]*(?i:work[ _]?id)[ \t\xa0]*[:：][ \t\xa0]*#?(\d+)")
+"""Found fast, as it begins with a line end."""
 _ENOUGH = 3
 """So many known labels make a header without title and id."""
 
@@ -34,7 +35,7 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     text = clean.mend(source.text)
-    many = len(_WORK_ID.findall(text)) > 1
+    many = len(_WORK_ID.findall("\n" + text)) > 1
     lines = text.split("\n")
     del text
     name = PurePath(source.path.replace("\\", "/")).stem.replace("_", " ").strip()
@@ -57,7 +58,7 @@ def _next_header(lines: list[str], header: Header) -> int:
     """The line where the header of another work begins: a title and a new work id in one run after a blank line."""
     own = next((entry.value for entry in header.entries if entry.field == "work_id"), "")
     for at in range(header.body, len(lines)):
-        found = _WORK_ID.match(lines[at])
+        found = _WORK_ID.match("\n" + lines[at])
         if not found or found[1] == own:
             continue
         first = at
