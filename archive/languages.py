@@ -163,7 +163,7 @@ def code(stated: str) -> str:
 
 def own_name(code: str) -> str:
     """What a language calls itself; for a code with a region that we have no name for, the language's; else empty."""
-    return _OWN.get(code) or _OWN.get(code.split("-")[0], "")
+    return _OWN.get(code) or _OWN.get(code.split("-", maxsplit=1)[0], "")
 
 
 def direction(code: str) -> str:

@@ -2,9 +2,9 @@
 
 import re
 
-_BY_CHARACTER = re.compile(
-    r"[\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_BY_CHARACTER = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NEVER_BY_CHARACTER = bytes(set(range(256)) - set(range(0xE3, 0xF5)))
+"""Bytes that do not begin such a character in UTF-8."""
 _PARTING = ("--", "/", "\u2012", "\u2013", "\u2014", "\u2015", "\xa0", "\u3000", "\u2026")
 """What stands between words without a space."""
 _SILENT = ("\u2018", "\u2019", "\u201c", "\u201d", "\xab", "\xbb", "\u3002", "\uff0c", "\uff1f", "\uff01", "\u300c",
@@ -22,7 +22,7 @@ def count_words(text: str) -> int:
     characters = 0
     parting: tuple[str, ...] = ("--", "/")
     if not text.isascii():
-        if _BY_CHARACTER.search(text):
+        if text.encode("utf-8", "replace").translate(None, _NEVER_BY_CHARACTER):
             text, characters = _BY_CHARACTER.subn(" ", text)
         for sign in _SILENT:
             text = text.replace(sign, "")

@@ -12,18 +12,34 @@ _TAIL = f"[\x80-\xbf{_ODD}]"
 _MARKER = re.compile(f"[\xc2-\xf4]{_TAIL}|â€")
 """Nothing is broken without one of these; most texts are not looked at any further."""
 
-_LEAD = b"\xc3"
-"""Each of them begins with a letter that has this byte in UTF-8, which is found much faster."""
+_GLANCE = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
+"""The same in UTF-8, where it is found many times faster, and now and then where there is nothing."""
 
 _SEQUENCE = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}}")
 _RUN = re.compile(f"(?:{_SEQUENCE.pattern})+")
+_IN_PROSE = re.compile(
+    "["
+    "\x80-\u024f\u02c6\u02dc"  # Latin, and what is broken twice
+    "\u0300-\u052f"  # accents, Greek, Cyrillic
+    "\u0590-\u06ff"  # Hebrew, Arabic
+    "\u0900-\u10ff"  # the scripts of India, Thai, Georgian
+    "\u1e00-\u2bff"  # more Latin and Greek, punctuation, signs
+    "\u3000-\ud7fe\uf900-\ufaff\uff00-\uffef"  # the scripts of China, Japan, Korea
+    "\ufb01\ufb02\ufeff\ufe0f\ufffd\U0001f000-\U0001fbff"
+    "]"
+)
+"""Characters of the scripts and signs that people write with."""
 _CONTROL = re.compile("[\x80-\x9f]")
 _LOST_QUOTE = re.compile(r"â€(?=[\s<.,;:!?)\]]|$)")
-_LOST_SPACE = re.compile(r"(?<![^\W_])Ã (?=[^\W\d_])|(?<=[a-z])Ã (?=[^\W\d_])")
+_LOST_SPACE = re.compile(r"(?:(?<=[a-z])|(?<![^\W_]))Ã (?=([^\W\d_])?)")
+"""An à at the end of a word, whose second half is a space that was taken for one."""
 
 _BYTES = {char: char.encode("cp1252")[0] for char in _ODD} | {chr(code): code for code in range(0x80, 0x100)}
 _CLOSING = set("”’»…—–“‘\xa0›‹«„‚\xad")
 """Signs that may well follow a capital letter: “IRMÔ."""
+_EMOJI, _PAIR = 4, 2
+"""How long the sequences of emoji, and of most letters, are."""
+_END_OF_LATIN = "\u0250"
 _LATER = 3
 """Text that was broken twice is mended twice."""
 
@@ -35,7 +51,7 @@ def mend(text: str) -> str:
     ('"What a fête," said Tom. “Truly.”', 'A SÃO PAULO, “IRMÔ')
     """
     for _ in range(_LATER):
-        if text.isascii() or _LEAD not in text.encode("utf-8", "replace") or not _MARKER.search(text):
+        if text.isascii() or not _GLANCE.search(text.encode("utf-8", "replace")):
             return text
         mended = "\n".join(_line(line) if _MARKER.search(line) else line for line in text.split("\n"))
         if mended == text:
@@ -49,7 +65,7 @@ def _line(line: str) -> str:
     if not any(_certain(line, run) for run in _RUN.finditer(line)):
         return line
     line = _SEQUENCE.sub(lambda found: _decoded(found[0]) or found[0], line)
-    return _LOST_SPACE.sub("à ", _LOST_QUOTE.sub("”", line))
+    return _LOST_SPACE.sub(lambda found: "à " if found[1] else "à", _LOST_QUOTE.sub("”", line))
 
 
 def _decoded(broken: str) -> str:
@@ -58,25 +74,7 @@ def _decoded(broken: str) -> str:
         char = bytes(_BYTES[char] for char in broken).decode("utf-8")
     except (UnicodeDecodeError, KeyError):
         return ""
-    return char if _in_prose(char) else ""
-
-
-def _in_prose(char: str) -> bool:
-    """Whether a character belongs to a script or set of signs that people write with."""
-    code = ord(char)
-    return (
-        0x80 <= code < 0x250  # Latin, and what is broken twice
-        or code in {0x2C6, 0x2DC}
-        or 0x300 <= code < 0x530  # accents, Greek, Cyrillic
-        or 0x590 <= code < 0x700  # Hebrew, Arabic
-        or 0x900 <= code < 0x1100  # the scripts of India, Thai, Georgian
-        or 0x1E00 <= code < 0x2C00  # more Latin, punctuation, signs
-        or 0x3000 <= code < 0xD7FF  # the scripts of China, Japan, Korea
-        or 0xF900 <= code < 0xFB00
-        or code in {0xFB01, 0xFB02, 0xFEFF, 0xFE0F, 0xFFFD}
-        or 0xFF00 <= code < 0xFFF0
-        or 0x1F000 <= code < 0x1FC00
-    )
+    return char if _IN_PROSE.match(char) else ""
 
 
 def _certain(line: str, run: re.Match[str]) -> bool:
@@ -88,11 +86,11 @@ def _certain(line: str, run: re.Match[str]) -> bool:
     if len(found) > 1:
         return True
     sequence, char = found[0], decoded[0]
-    if len(sequence) == 4 or _CONTROL.search(sequence) or sequence.startswith("â€"):
+    if len(sequence) == _EMOJI or _CONTROL.search(sequence) or sequence.startswith("â€"):
         return True
     if sequence[0] == "â" and sequence[1] not in _CLOSING:
         return True
-    if len(sequence) == 3:
+    if len(sequence) != _PAIR:
         return False
     return _certain_pair(line, run.start(), run.end(), sequence, char)
 
@@ -100,7 +98,7 @@ def _certain(line: str, run: re.Match[str]) -> bool:
 def _certain_pair(line: str, start: int, end: int, sequence: str, char: str) -> bool:
     before = line[start - 1] if start else " "
     after = line[end] if end < len(line) else " "
-    if not (sequence[0].isalpha() and ord(char) < 0x250):
+    if not (sequence[0].isalpha() and char < _END_OF_LATIN):
         return False
     if before.islower() and sequence[0].isupper():
         return True
