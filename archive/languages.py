@@ -83,9 +83,11 @@ def own_name(code: str) -> str:
 
 
 def direction(code: str) -> str:
-    """Which way the language is written: "rtl" or "ltr".
+    """Which way the language is written: "rtl" or "ltr"; "auto" when it is not known.
 
-    >>> direction("he"), direction("en")
-    ('rtl', 'ltr')
+    >>> direction("he"), direction("en"), direction("")
+    ('rtl', 'ltr', 'auto')
     """
+    if not code:
+        return "auto"
     return "rtl" if code.partition("-")[0] in _FROM_THE_RIGHT else "ltr"
