@@ -5,12 +5,14 @@ import gzip
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 
 from django.conf import settings
 
 from archive.formats import Source
+from archive.formats.source import LIMIT
 
 DAY = 24 * 60 * 60
 _SUFFIX = ".gz"
@@ -26,18 +28,32 @@ def folder() -> Path:
     return Path(settings.DATA) / "originals"
 
 
-def keep(source: Source, house: Path) -> None:
-    """Keep a file under its digest in `house`: written aside, forced to the disk, then given its name.
+def set_aside(source: Source, house: Path) -> str:
+    """Write a file aside in `house`, packed; returns the name, for `secure`. What is there already is left alone.
 
-    It is kept before anything refers to it. What is there already is only made young again, for `sweep`.
+    A file that is there is only made young again, so that no `sweep` takes it before its row is written.
     """
     place = _place(house, source.sha256)
     try:
         if place.exists():
             os.utime(place)
-            return
+            return ""
         place.parent.mkdir(parents=True, exist_ok=True)
-        _write(source, place)
+        return str(_written(source, place.parent))
+    except OSError as error:
+        raise CannotKeep(cannot_write(error)) from error
+
+
+def secure(aside: Mapping[str, str], crew: Executor) -> None:
+    """Force files that were set aside (digest by name) to the disk, and give them their names, before any row is
+    written that refers to them. Many at once are hardly slower than one."""
+    parts = {Path(name): digest for name, digest in aside.items() if Path(name).exists()}
+    try:
+        list(crew.map(_force, parts))
+        shards = {part.parent for part in parts}
+        for part, digest in parts.items():
+            part.replace(part.parent / f"{digest}{_SUFFIX}")
+        list(crew.map(_force, shards))
     except OSError as error:
         raise CannotKeep(cannot_write(error)) from error
 
@@ -76,37 +92,33 @@ def _place(house: Path, sha256: str) -> Path:
     return house / sha256[:2] / f"{sha256}{_SUFFIX}"
 
 
-def _write(source: Source, place: Path) -> None:
-    descriptor, name = tempfile.mkstemp(suffix=_PART, dir=place.parent)
+def _written(source: Source, shard: Path) -> Path:
+    descriptor, name = tempfile.mkstemp(suffix=_PART, dir=shard)
     part = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6, mtime=0) as packed:
-                for piece in _pieces(source):
-                    packed.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(place)
+        with (
+            os.fdopen(descriptor, "wb") as file,
+            gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6, mtime=0) as packed,
+        ):
+            for piece in _pieces(source):
+                packed.write(piece)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _settle_folder(place.parent)
+    return part
 
 
 def _pieces(source: Source) -> Iterator[bytes]:
     """A small file whole, since it is in memory already; a large one in pieces."""
-    if source.size <= _WHOLE:
+    if source.size <= LIMIT:
         yield source.bytes
     else:
         yield from source.lines()
 
 
-_WHOLE = 64 * 1024 * 1024
-
-
-def _settle_folder(shard: Path) -> None:
-    """A new name is safe on the disk only when its folder is."""
-    descriptor = os.open(shard, os.O_RDONLY)
+def _force(path: Path) -> None:
+    """To the disk: a file with what is in it, a folder with its names."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

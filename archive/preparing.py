@@ -27,6 +27,8 @@ class File:
     size: int
     format: str
     format_version: int
+    aside: str = ""
+    """Where the original waits to be kept for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,17 @@ class Prepared:
 
 
 def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]:
-    """Every work of a file, or the reason in its place. The original is kept in `house` before the first is given."""
+    """Every work of a file, or the reason in its place. Before the first, the original is set aside in `house`."""
     found = recognise(source)
     if found is None:
         raise unread(source)
     file = File(source.path, source.sha256, source.size, found.name, found.version)
-    kept = house is None
     for work in found.read(source):
         if isinstance(work, Refused):
             yield work
             continue
-        if house and not kept:
-            originals.keep(source, house)
-            kept = True
+        if house:
+            file, house = replace(file, aside=originals.set_aside(source, house)), None
         yield prepare(work, file)
 
 

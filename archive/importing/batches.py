@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
+from archive import originals
 from archive.importing.cases import Arrival
 from archive.importing.outcomes import Outcome, Told
 from archive.importing.runs import Stopped, reason_to_stop
@@ -26,26 +28,31 @@ class Batches:
 
     PATIENCE = 0.06
     """Seconds that one transaction may take. SQLite has one writer at a time, and who waits looks only now and then."""
-    PAUSE = 0.02
+    PAUSE = 0.025
     """Seconds left to others between two transactions."""
+    LEAST = 20
+    """Fewer works than this are not worth a transaction, however busy the machine is."""
 
     def __init__(self, *, dry: bool = False) -> None:
         self._dry = dry
         self._alone = connection.vendor == "sqlite"
-        self.size = 10 if self._alone else LIMIT
+        self._crew = ThreadPoolExecutor(8, thread_name_prefix="originals")
+        self._ended = 0.0
+        self.size = self.LEAST if self._alone else LIMIT
 
     def store(self, batch: Sequence[Arrival]) -> list[Told]:
-        """Put works on the shelf; tells of each, in order."""
-        began = time.monotonic()
+        """Keep the originals, then put the works on the shelf; tells of each, in order."""
+        files = {arrival.prepared.file for arrival in batch}
+        originals.secure({file.aside: file.sha256 for file in files if file.aside}, self._crew)
+        if not self._alone:
+            return _store(batch, self._dry)
+        began = max(time.monotonic(), self._ended + self.PAUSE)
+        time.sleep(max(0.0, began - time.monotonic()))
         told = _store(batch, self._dry)
-        if self._alone:
-            self._learn(len(batch), time.monotonic() - began)
+        self._ended = time.monotonic()
+        fitting = int(len(batch) * self.PATIENCE / (self._ended - began))
+        self.size = max(self.LEAST, min(LIMIT, fitting, self.size * 2))
         return told
-
-    def _learn(self, works: int, took: float) -> None:
-        fitting = int(works * self.PATIENCE / max(took, 0.001))
-        self.size = max(1, min(LIMIT, fitting, self.size * 2))
-        time.sleep(self.PAUSE)
 
 
 def _store(batch: Sequence[Arrival], dry: bool) -> list[Told]:
