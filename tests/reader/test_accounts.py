@@ -28,7 +28,9 @@ def test_signing_in_never_leads_out_of_the_house(stranger: Client) -> None:
 def test_a_wrong_name_and_a_wrong_password_are_told_alike(stranger: Client) -> None:
     User.objects.create_user("ada", password=PASSWORD)
     said = [
-        stranger.post("/login/", {"username": name, "password": "wrong"}).content.decode().count("Please enter a correct")
+        stranger.post("/login/", {"username": name, "password": "wrong"})
+        .content.decode()
+        .count("Please enter a correct")
         for name in ("ada", "nobody")
     ]
     assert said == [1, 1]
@@ -59,7 +61,9 @@ def test_the_link_works_once(stranger: Client) -> None:
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("given", [{"password2": "another"}, {"password1": "123", "password2": "123"}, {"username": ""}])
+@pytest.mark.parametrize(
+    "given", [{"password2": "another"}, {"password1": "123", "password2": "123"}, {"username": ""}]
+)
 def test_what_will_not_do_is_said_and_the_link_stays_good(stranger: Client, given: dict[str, str]) -> None:
     address = link()
     response = stranger.post(address, {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD, **given})

@@ -132,7 +132,9 @@ def test_looking_at_the_answer_address_is_no_answer(stranger: Client) -> None:
     assert not opened(stranger, work)
 
 
-@pytest.mark.parametrize("way_out", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "way_out", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_an_answer_never_leads_out_of_the_house(stranger: Client, way_out: str) -> None:
     work = shelve(**EXPLICIT)
     assert answer(stranger, work, next=way_out) == f"/works/{work}/"
@@ -140,7 +142,9 @@ def test_an_answer_never_leads_out_of_the_house(stranger: Client, way_out: str) 
 
 def test_an_answer_leads_on_to_the_chapter_that_was_asked_for(stranger: Client) -> None:
     work = shelve(**EXPLICIT)
-    assert f'name="next" value="/works/{work}/chapters/1/"' in stranger.get(f"/works/{work}/chapters/1/").content.decode()
+    assert (
+        f'name="next" value="/works/{work}/chapters/1/"' in stranger.get(f"/works/{work}/chapters/1/").content.decode()
+    )
     assert answer(stranger, work, next=f"/works/{work}/chapters/1/") == f"/works/{work}/chapters/1/"
 
 

@@ -19,8 +19,9 @@ def test_the_house_is_not_well_when_its_database_does_not(stranger: Client, monk
     def gone() -> None:
         raise OperationalError
 
-    monkeypatch.setattr(connection, "cursor", gone)
-    assert stranger.get("/healthz").status_code == 503
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "cursor", gone)
+        assert stranger.get("/healthz").status_code == 503
 
 
 def test_nothing_here_is_for_search_engines(stranger: Client) -> None:

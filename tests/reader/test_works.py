@@ -85,10 +85,16 @@ def test_a_page_asks_for_nothing_inline(stranger: Client) -> None:
 
 
 def test_a_chapter_page_weighs_little_more_than_its_text(stranger: Client) -> None:
-    many = tuple(ParsedChapter(number, LONG, title=f"A Chapter Title Of Some Length {number}") for number in range(1, 121))
+    many = tuple(
+        ParsedChapter(number, LONG, title=f"A Chapter Title Of Some Length {number}") for number in range(1, 121)
+    )
     work = shelve(chapters=many, freeforms=tuple(f"An Additional Tag {number}" for number in range(30)))
     for address in (f"/works/{work}/", f"/works/{work}/chapters/60/"):
-        assert len(stranger.get(address).content) - 400 * len("<p id='p000'>The lamp was lit before the ships came in.</p>") < 30_000
+        assert (
+            len(stranger.get(address).content)
+            - 400 * len("<p id='p000'>The lamp was lit before the ships came in.</p>")
+            < 30_000
+        )
 
 
 def test_a_long_chapter_list_shows_where_one_is(stranger: Client) -> None:
