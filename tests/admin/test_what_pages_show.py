@@ -46,7 +46,9 @@ def pages() -> list[str]:
         addresses.append(reverse(f"{name}_changelist"))
         for row in room.get_queryset(None)[:2]:  # type: ignore[arg-type]
             addresses += [reverse(f"{name}_change", args=[row.pk]), reverse(f"{name}_history", args=[row.pk])]
-    addresses += [reverse("admin:archive_work_delete", args=[pk]) for pk in Work.everything.values_list("pk", flat=True)]
+    addresses += [
+        reverse("admin:archive_work_delete", args=[pk]) for pk in Work.everything.values_list("pk", flat=True)
+    ]
     return addresses
 
 
@@ -76,7 +78,9 @@ def test_no_page_carries_inline_scripts_styles_or_handlers(head: Client) -> None
     for address in pages():
         answer = head.get(address, follow=True)
         page = answer.content.decode()
-        assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", page), address
+        assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", page), (
+            address
+        )
         assert "unsafe-inline" not in answer["Content-Security-Policy"]
 
 
