@@ -10,6 +10,11 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
+def seeded(key: str | int) -> Random:
+    """A generator that draws the same for the same key."""
+    return Random(key)  # noqa: S311 - nothing here is a secret
+
+
 class Choice(Generic[T]):
     """Values with their weights."""
 

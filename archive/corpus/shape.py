@@ -91,4 +91,4 @@ def freeform_use(works: int) -> Popularity:
 
 def author_use(works: int) -> Popularity:
     """How authors share so many works: half of them wrote one, few wrote a hundred."""
-    return Popularity((max(10, works // 200), 22.0), (max(40, works // 10), 88.0))
+    return Popularity((10, 6.0), (max(20, works // 40), 45.0), (max(40, works // 5), 88.0))
