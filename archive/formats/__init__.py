@@ -1,0 +1,27 @@
+"""Reading foreign files: `recognise` finds the format, and its `read` yields the works. Pure functions, no database.
+
+    source = Source.open(path)
+    if reason := belongs(source.path, source.head):
+        ...  # ignored: it goes with a collection, and is no work
+    elif found := recognise(source):
+        for work in found.read(source):
+            ...  # a ParsedWork, or the Refused in its place
+    else:
+        raise unread(source)
+"""
+
+from archive.formats import carrel_export, text_export
+from archive.formats.companions import belongs
+from archive.formats.format import Format
+from archive.formats.source import Source
+from archive.formats.unread import unread
+
+__all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
+
+FORMATS: tuple[Format, ...] = (carrel_export.FORMAT, text_export.FORMAT)
+"""The most particular first."""
+
+
+def recognise(source: Source) -> Format | None:
+    """The format of a file, judged by its content alone; None when it is none that is read (see `unread`)."""
+    return next((known for known in FORMATS if known.recognises(source)), None)

@@ -1,0 +1,45 @@
+"""The paragraphs of a cleaned text: its leaf blocks, as plain text, numbered, and by digest.
+
+All of this leans on the canonical form that `archive.clean.html` and `paragraphs` write: inside a leaf block stand
+inline elements only, and an item or cell that holds blocks begins with one. So no parser is needed.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import count
+
+_BLOCKS = "p|h[3-6]|pre|ul|ol|blockquote|div|table|hr"
+_OPENING = re.compile(rf"<(p|h[3-6]|pre|li|td|th|dt|dd|caption)(?=[ >])([^>]*)>(?!<(?:{_BLOCKS})[ >]|</\1>)")
+_LEAF = re.compile(rf"<(p|h[3-6]|pre|li|td|th|dt|dd|caption)(?=[ >])[^>]*>(?!<(?:{_BLOCKS})[ >]|</\1>)(.*?)</\1>", re.S)
+_TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"<br>\n?")
+_UNSPOKEN = re.compile(r"<rp>[^<]*</rp>")
+
+
+def leaves(html: str) -> Iterator[str]:
+    """The text of each leaf block, in order: tags gone, line breaks kept, entities still escaped."""
+    for leaf in _LEAF.finditer(html):
+        inner = leaf[2]
+        if "<" in inner:
+            inner = _TAG.sub("", _UNSPOKEN.sub("", _BREAK.sub("\n", inner)))
+        yield inner
+
+
+def plain(html: str) -> str:
+    """A cleaned text as plain text; paragraphs are parted by blank lines."""
+    text = "\n\n".join(leaves(html))
+    return unescape(text) if "&" in text else text
+
+
+def numbered(html: str) -> str:
+    """The same text with `id="p1"`, `id="p2"` ... on its paragraphs, for the page."""
+    numbers = count(1)
+    return _OPENING.sub(lambda tag: f'<{tag[1]} id="p{next(numbers)}"{tag[2]}>', html)
+
+
+def paragraph_digests(html: str) -> bytes:
+    """Eight bytes for each paragraph, in order: what a reader's place is found by again after an update."""
+    blake = hashlib.blake2b
+    return b"".join(blake(leaf.encode(), digest_size=8).digest() for leaf in leaves(html))

@@ -1,0 +1,76 @@
+"""Plain text to paragraphs in the canonical form, without any parser."""
+
+import re
+from html import unescape
+
+from archive.clean.leftovers import inline, outer
+
+EDGE = " \t\xa0\u200b\ufeff\u3000"
+_LINE_ENDS = re.compile(r"[\v\f\x85\u2028]")
+_SPACES = re.compile(r"[ \t]{2,}|\t")
+_AMPERSAND = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|&")
+_MARKUP = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_SCENE_BREAK = re.compile(
+    r"(?:[*~#•·◆◇●○★☆✦✧❦❧§⁂※⁎∗＊♦♥♡✽✿❀☙]|[-–—_=+.]{2,}|[-–—_=+](?=\s*[-–—_=+*~#]))"
+    r"[\s*~#•·◆◇●○★☆✦✧❦❧§⁂※⁎∗＊♦♥♡✽✿❀☙–—_=+-]*"
+    r"|[-~*=_]{0,3}\s?(?:oOo|o0o|0o0|xXx|XxX|OoO|o\.O\.o)\s?[-~*=_]{0,3}"
+    r"|[-~*=_]{1,3}\s?(?:[xX]|[oO0]|<3)\s?[-~*=_]{1,3}"
+)
+
+
+def is_scene_break(line: str) -> bool:
+    """Whether a line is nothing but a scene break: `***`, `* * *`, `---`, `~`, `#` and their near kin."""
+    return len(line) <= 80 and not line[0].isalpha() and _SCENE_BREAK.fullmatch(line) is not None
+
+
+def paragraphs(text: str) -> str:
+    """A plain text in canonical HTML: blank lines part paragraphs, lone signs part scenes, nothing else is markup.
+
+    What is left over from HTML is understood, anything else stays as written:
+
+    >>> print(paragraphs("a < b &amp; <3\\n<i>c</i>\\n\\n* * *\\n\\nd"))
+    <p>a &lt; b &amp; &lt;3<br><i>c</i></p>
+    <hr>
+    <p>d</p>
+    """
+    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
+    if "&" in text:
+        text = _AMPERSAND.sub(_character, text)
+    if "<" in text:
+        text = outer(text)
+    blocks: list[str] = []
+    lines: list[str] = []
+    for line in text.split("\n"):
+        line = line.strip(EDGE)  # noqa: PLW2901
+        if not line:
+            _end_paragraph(lines, blocks)
+        elif not line[0].isalpha() and is_scene_break(line):
+            _end_paragraph(lines, blocks)
+            blocks.append("<hr>")
+        else:
+            lines.append(line)
+    _end_paragraph(lines, blocks)
+    return "\n".join(blocks)
+
+
+def _end_paragraph(lines: list[str], blocks: list[str]) -> None:
+    if not lines:
+        return
+    inside = "<br>".join(lines)
+    lines.clear()
+    if "  " in inside or "\t" in inside:
+        inside = _SPACES.sub(" ", inside)
+    inside = inline(inside)
+    if inside:
+        blocks.append(f"<p>{inside}</p>")
+
+
+def _character(entity: re.Match[str]) -> str:
+    """An entity as the character it stands for, and the signs of markup as the entities they must be."""
+    found = entity[0]
+    if found == "&":
+        return "&amp;"
+    char = unescape(found)
+    if char == found:
+        return "&amp;" + found[1:]
+    return _MARKUP.get(char, " " if char < " " else char)

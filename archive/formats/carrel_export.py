@@ -1,0 +1,160 @@
+"""Our own export: JSON lines, one work a line, with every field of `ParsedWork` and the id it had."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from archive import clean
+from archive.formats.format import Format
+from archive.formats.source import Source
+from archive.parsed import ParsedChapter, ParsedSeries, ParsedWork, Refused
+
+_WORDS = ("title", "source", "source_id", "source_url", "language", "format", "sha256")
+_LISTS = ("warnings", "categories", "fandoms", "relationships", "characters", "freeforms", "authors")
+_NUMBERS = ("id", "chapters_posted", "chapters_planned", "words")
+_TEXTS = ("summary", "notes", "end_notes")
+
+
+class _Wrong(ValueError):
+    """A field that is not what the export writes. Its message names the field."""
+
+
+def _recognises(source: Source) -> bool:
+    """Each line is a JSON object with a title and chapters; the first bytes show how it begins."""
+    head = source.head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith(b"{") and b'"title"' in head and b'"source_id"' in head
+
+
+def _read(source: Source) -> Iterator[ParsedWork | Refused]:
+    lines = source.lines()
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = next(lines)
+        except StopIteration:
+            return
+        except Refused as refused:
+            yield refused
+            return
+        if line.strip(b"\xef\xbb\xbf \t\r\n"):
+            yield _work_or_reason(line, number)
+
+
+def _work_or_reason(line: bytes, number: int) -> ParsedWork | Refused:
+    try:
+        return parse(json.loads(line.decode("utf-8-sig")))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        return Refused(f"line {number} is not JSON")
+    except _Wrong as wrong:
+        return Refused(f"line {number}: {wrong}")
+
+
+def parse(record: Any) -> ParsedWork:
+    """One line of the export as a work. Everything is checked and cleaned again, as if it came from a stranger."""
+    if not isinstance(record, dict):
+        raise _Wrong("not a work")
+    words = {name: _words(record, name) for name in _WORDS}
+    if not words["title"]:
+        raise _Wrong("title is missing")
+    chapters = tuple(_chapter(chapter, place) for place, chapter in enumerate(_list(record, "chapters"), 1))
+    if not any(chapter.body for chapter in chapters):
+        raise _Wrong("no text in any chapter")
+    complete = record.get("complete")
+    if complete not in (None, True, False):
+        raise _Wrong("complete is neither true, false nor null")
+    return ParsedWork(
+        **words,
+        **{name: _names(record, name) for name in _LISTS},
+        **{name: _number(record, name) for name in _NUMBERS},
+        **{name: clean.html(_words(record, name)) for name in _TEXTS},
+        ratings=(rating,) if (rating := _words(record, "rating")) else (),
+        published=_date(record, "published"),
+        updated=_date(record, "updated"),
+        added=_moment(record, "added"),
+        complete=complete,
+        series=tuple(_series(entry) for entry in _list(record, "series")),
+        chapters=chapters,
+        extra=_extra(record),
+    )
+
+
+def _words(record: dict[str, Any], name: str) -> str:
+    value = record.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise _Wrong(f"{name} is not text")
+    return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8") if value else ""
+
+
+def _list(record: dict[str, Any], name: str) -> list[Any]:
+    value = record.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise _Wrong(f"{name} is not a list")
+    return value
+
+
+def _names(record: dict[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(words for entry in _list(record, name) if (words := _words({name: entry}, name)))
+
+
+def _number(record: dict[str, Any], name: str) -> int | None:
+    value = record.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+        raise _Wrong(f"{name} is not a number of things")
+    return value
+
+
+def _date(record: dict[str, Any], name: str) -> date | None:
+    if not (words := _words(record, name)):
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise _Wrong(f"{name} is not a date") from None
+
+
+def _moment(record: dict[str, Any], name: str) -> datetime | None:
+    if not (words := _words(record, name)):
+        return None
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        raise _Wrong(f"{name} is not a moment") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _series(entry: Any) -> ParsedSeries:
+    if not isinstance(entry, dict) or not (title := _words(entry, "title")):
+        raise _Wrong("a series has no title")
+    return ParsedSeries(title, _number(entry, "position"))
+
+
+def _chapter(entry: Any, place: int) -> ParsedChapter:
+    if not isinstance(entry, dict):
+        raise _Wrong("a chapter is not a chapter")
+    number = _number(entry, "number")
+    return ParsedChapter(
+        number=place if number is None else number,
+        title=_words(entry, "title"),
+        key=_words(entry, "key"),
+        **{name: clean.html(_words(entry, name)) for name in ("summary", "notes", "body", "end_notes")},
+    )
+
+
+def _extra(record: dict[str, Any]) -> dict[str, str]:
+    extra = record.get("extra")
+    if extra is None:
+        return {}
+    if not isinstance(extra, dict):
+        raise _Wrong("extra is not a set of labels")
+    return {_words({"extra": label}, "extra"): _words(extra, label) for label in extra}
+
+
+FORMAT = Format(name="carrel-export", version=1, recognises=_recognises, read=_read)

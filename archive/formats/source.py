@@ -1,0 +1,157 @@
+"""One file opened safely: its bytes, its digest and its text, each taken only when it is asked for."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.formats.decoding import decode
+from archive.parsed import Refused
+
+LIMIT = 64 * 1024 * 1024
+"""The largest file that is read as a whole. A text of this size needs about half a gigabyte while it is read."""
+
+HEAD = 8192
+"""How many bytes `Source.head` shows."""
+
+_CHUNK = 1024 * 1024
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Source:
+    """One file that may hold works. `path` is what people read in reports; nothing is decided by it.
+
+    Anything about the file that makes it unfit to read is a `Refused` with one line of reason. The file is
+    not kept open; it is refused when it changes between two looks at it.
+    """
+
+    def __init__(self, path: str, size: int, opened: "_Opened") -> None:
+        self.path = path
+        self.size = size
+        self._opened = opened
+
+    @classmethod
+    def open(cls, path: Path) -> "Source":
+        """A file on the disk: an ordinary one, not a link, a pipe or a device, that may be read."""
+        on_disk = _OnDisk(path)
+        return cls(str(path), on_disk.identity[2], on_disk)
+
+    @classmethod
+    def from_bytes(cls, path: str, data: bytes) -> "Source":
+        """An entry of an archive, or anything else that is in memory already."""
+        return cls(path, len(data), _InMemory(data))
+
+    def __repr__(self) -> str:
+        return f"Source({self.path!r}, {self.size} bytes)"
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes, enough to tell most formats apart."""
+        with self._opened.stream() as stream:
+            return stream.read(HEAD)
+
+    @cached_property
+    def bytes(self) -> bytes:
+        """The whole file, when it is not too large to be held."""
+        if self.size > LIMIT:
+            raise Refused(f"too large: {self.size:,} bytes, and at most {LIMIT:,} are read")
+        with self._opened.stream() as stream:
+            return stream.read()
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the whole file in hex, whatever its size."""
+        if self.size <= LIMIT:
+            return hashlib.sha256(self.bytes).hexdigest()
+        digest = hashlib.sha256()
+        with self._opened.stream() as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+    @cached_property
+    def text(self) -> str:
+        """The whole file as text with `\\n` line ends, fit to be stored: no NUL, no lone surrogates."""
+        return decode(self.bytes)
+
+    @property
+    def encoding_failed(self) -> Refused | None:
+        """Why the file has no text, if it has none."""
+        try:
+            self.text  # noqa: B018
+        except Refused as refused:
+            return refused
+        return None
+
+    def lines(self, limit: int = LIMIT) -> "Iterator[bytes]":
+        """The file line by line with little memory, whatever its size; a line beyond `limit` is refused."""
+        with self._opened.stream() as stream:
+            while line := stream.readline(limit + 1):
+                if len(line) > limit:
+                    raise Refused(f"a line is longer than {limit:,} bytes")
+                yield line
+
+
+class _InMemory:
+    """Bytes that are here already."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @contextmanager
+    def stream(self) -> Iterator[BinaryIO]:
+        yield BytesIO(self._data)
+
+
+class _OnDisk:
+    """A file on the disk, opened for each look and known again by inode, size and time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        descriptor = self._open()
+        try:
+            self.identity = _identity(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _open(self) -> int:
+        try:
+            descriptor = os.open(self._path, _FLAGS)
+        except (OSError, ValueError) as error:
+            raise Refused(self._reason(error)) from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise Refused("not an ordinary file")
+        return descriptor
+
+    def _reason(self, error: OSError | ValueError) -> str:
+        if os.path.islink(self._path):
+            return "a link to another file; links are not followed"
+        words = getattr(error, "strerror", None) or "it has no usable name"
+        return f"cannot be opened: {words[:1].lower()}{words[1:]}"
+
+    @contextmanager
+    def stream(self) -> Iterator[BinaryIO]:
+        descriptor = self._open()
+        with os.fdopen(descriptor, "rb") as stream:
+            if _identity(descriptor) != self.identity:
+                raise Refused("changed while it was being read")
+            try:
+                yield stream
+            except OSError as error:
+                raise Refused(f"cannot be read: {error.strerror}") from error
+            if _identity(descriptor) != self.identity:
+                raise Refused("changed while it was being read")
+
+
+_Opened = _InMemory | _OnDisk
+
+
+def _identity(descriptor: int) -> tuple[int, int, int, int]:
+    state = os.fstat(descriptor)
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns

@@ -1,0 +1,104 @@
+"""The plain-text export: a header of labels, then sections, then the body; often many works in one file."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from archive import clean
+from archive.formats import body
+from archive.formats.format import Format
+from archive.formats.header import Header, blank, entry_of, read_header
+from archive.formats.source import Source
+from archive.formats.statement import Statement
+from archive.formats.walls import wall
+from archive.parsed import ParsedChapter, ParsedWork, Refused
+
+_WORK_ID = re.compile(r"^[ \t\xa0\ufeff\u200b]*work[ _]?id[ \t\xa0]*[:：][ \t\xa0]*#?(\d+)", re.I | re.M)
+_ENOUGH = 3
+"""So many known labels make a header without title and id."""
+
+
+def _recognises(source: Source) -> bool:
+    if source.encoding_failed:
+        return False
+    lines = source.text[:20_000].split("\n")
+    known: set[str] = set()
+    for line in lines[_first_line(lines) :]:
+        entry = entry_of(line)
+        if entry is None:
+            break
+        known.add(entry.field)
+    known.discard("")
+    return not known.isdisjoint({"title", "work_id"}) or len(known) >= _ENOUGH
+
+
+def _read(source: Source) -> Iterator[ParsedWork | Refused]:
+    text = clean.mend(source.text)
+    many = len(_WORK_ID.findall(text)) > 1
+    lines = text.split("\n")
+    del text
+    name = PurePath(source.path.replace("\\", "/")).stem.replace("_", " ").strip()
+    start = _first_line(lines)
+    while start < len(lines):
+        header = read_header(lines, start)
+        end = _next_header(lines, header) if many else len(lines)
+        try:
+            yield _work(header, [header.first, *body.trimmed(lines[header.body : end], separators=many)], name)
+        except Refused as refused:
+            yield refused
+        start = end
+
+
+def _first_line(lines: list[str]) -> int:
+    return next((at for at, line in enumerate(lines) if not blank(line)), len(lines))
+
+
+def _next_header(lines: list[str], header: Header) -> int:
+    """The line where the header of another work begins: a title and a new work id in one run after a blank line."""
+    own = next((entry.value for entry in header.entries if entry.field == "work_id"), "")
+    for at in range(header.body, len(lines)):
+        found = _WORK_ID.match(lines[at])
+        if not found or found[1] == own:
+            continue
+        first = at
+        while first > header.body and entry_of(lines[first - 1]):
+            first -= 1
+        last = at
+        while last + 1 < len(lines) and entry_of(lines[last + 1]):
+            last += 1
+        run = [entry.field for line in lines[first : last + 1] if (entry := entry_of(line))]
+        if "title" in run and (first == 0 or not any(char.isalnum() for char in lines[first - 1])):
+            return first
+    return len(lines)
+
+
+def _work(header: Header, lines: list[str], name: str) -> ParsedWork:
+    statement = Statement(header)
+    fields = statement.fields
+    title = fields.pop("title", "") or (f"Work {fields['source_id']}" if fields.get("source_id") else name or "Untitled")
+    lines = body.without_title(lines, title, fields.get("authors", ()))
+    if reason := wall("\n".join(lines[:400])) if len(lines) < 400 else None:
+        raise Refused(f"{title}: {reason}")
+    lines, end_notes = body.split_end_notes(lines)
+    if end_notes:
+        statement.sections.setdefault("end_notes", []).append(end_notes)
+    parts = body.split_chapters(lines, fields.get("chapters_posted"))
+    parts[0].lines = body.without_title(parts[0].lines, title, fields.get("authors", ()))
+    chapters = tuple(
+        ParsedChapter(number=part.number, title=part.title, body=clean.paragraphs("\n".join(part.lines)))
+        for part in parts
+    )
+    if not any(chapter.body for chapter in chapters):
+        raise Refused(f"{title}: no text after the header")
+    sections = {section: clean.paragraphs("\n\n".join(found)) for section, found in statement.sections.items()}
+    return ParsedWork(
+        title=title,
+        **fields,
+        **sections,
+        chapters=chapters,
+        extra=statement.extra,
+        partial=chapters[0].number > 1,
+    )
+
+
+FORMAT = Format(name="text-export", version=1, recognises=_recognises, read=_read)

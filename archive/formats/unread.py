@@ -1,0 +1,58 @@
+"""Why a file that no format recognises cannot be read, in one line that names what it is."""
+
+import re
+
+from archive.formats.source import Source
+from archive.formats.walls import wall
+from archive.parsed import Refused
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "a zip"),
+    (b"PK\x05\x06", "an empty zip"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip file"),
+    (b"Rar!\x1a\x07", "a RAR file"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ\0", "an xz file"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"ITSF", "a CHM book"),
+    (b"AT&TFORM", "a DjVu book"),
+)
+_EPUB = b"mimetypeapplication/epub+zip"
+_HTML = re.compile(r"^\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype html|html|head|body|p|div|h[1-6])\b",
+                   re.I | re.S)
+_FICTION_BOOK = re.compile(r"<FictionBook\b")
+
+
+def unread(source: Source) -> Refused:
+    """The reason for a file that `recognise` did not know."""
+    try:
+        return Refused(_reason(source))
+    except Refused as refused:
+        return refused
+
+
+def _reason(source: Source) -> str:
+    head = source.head
+    if not head:
+        return "the file is empty"
+    if what := _packed(head):
+        return f"{what}: this format is not read yet"
+    text = source.text
+    if reason := wall(text):
+        return reason
+    if _HTML.match(text):
+        return "an HTML page: this format is not read yet"
+    if _FICTION_BOOK.search(text, 0, 4096):
+        return "a FictionBook: this format is not read yet"
+    return "no header of labels (Title, Author, Rating ...) was found"
+
+
+def _packed(head: bytes) -> str:
+    if head.startswith(b"PK\x03\x04") and _EPUB in head[:200]:
+        return "an EPUB"
+    return next((what for magic, what in _MAGIC if head.startswith(magic)), "")
