@@ -2,8 +2,8 @@
 
 import logging
 import os
+import platform
 import signal
-import socket
 import threading
 import time
 from collections.abc import Iterable
@@ -68,7 +68,7 @@ class Worker:
             backend_name=DEFAULT_TASK_BACKEND_ALIAS,
             startup_delay=False,
             max_tasks=None,
-            worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}",
+            worker_id=f"{platform.node()[:40]}-{os.getpid()}",
         )
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:

@@ -26,6 +26,20 @@ class Number:
         return str(value)
 
 
+class Slug:
+    """The name of a tag or author in an address: anything that a database can hold, so that none is without a page."""
+
+    regex = r"[^/\x00]{1,255}"
+
+    def to_python(self, value: str) -> str:
+        """Read it."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Write it."""
+        return value
+
+
 def safe_next(address: str | None, otherwise: str) -> str:
     """A path within this house, or `otherwise`: never another host, never a scheme, never a backslash."""
     if (

@@ -102,7 +102,7 @@ def duration(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} min"
-    return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours:,} h"  # noqa: PLR2004 - nobody plans ten hours to the minute
+    return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours:,} h"
 
 
 def chapters(work: Blurb) -> str:

@@ -137,7 +137,7 @@ def _database(address: str, data: Path) -> dict[str, Any]:
     if scheme == "sqlite":
         if parsed["NAME"] == ":memory:":
             raise Wrong("DATABASE_URL: a library in memory would be lost; write sqlite:////folder/carrel.sqlite3.")
-        return _sqlite(Path(parsed["NAME"]).absolute(), data)
+        return _sqlite(data / parsed["NAME"], data)
     if not parsed.get("NAME"):
         raise Wrong("DATABASE_URL names no database; write postgres://name:password@host:5432/database.")
     # A connection for each thread of the server, kept: the threads are few and live as long as the process, so a pool

@@ -25,7 +25,7 @@ SETTINGS = (
         "theme",
         "Colours",
         "system",
-        (("system", "As the device"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark"), ("black", "Black")),
+        (("system", "Device"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark"), ("black", "Black")),
     ),
     Setting(
         "size",

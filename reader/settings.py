@@ -35,7 +35,7 @@ X_FRAME_OPTIONS = "DENY"
 INSTALLED_APPS = [
     "archive.apps.ArchiveConfig",
     "reader.apps.ReaderConfig",
-    "django.contrib.admin",
+    "archive.apps.KeepersConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

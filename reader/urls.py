@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
-from reader.addresses import Number
+from reader.addresses import Number, Slug
 from reader.views import accounts, desk, gates, house, shelves, works
 
 register_converter(Number, "number")
+register_converter(Slug, "name")
 
 urlpatterns = [
     path("", shelves.browse, name="browse"),
@@ -14,8 +15,8 @@ urlpatterns = [
     path("works/<number:number>/chapters/<number:place>/", works.chapter, name="chapter"),
     path("works/<number:number>/all/", works.whole, name="whole"),
     path("works/<number:number>/agree/", gates.agree, name="agree"),
-    path("tags/<slug:kind>/<slug:slug>/", shelves.tag, name="tag"),
-    path("authors/<slug:slug>/", shelves.author, name="author"),
+    path("tags/<slug:kind>/<name:slug>/", shelves.tag, name="tag"),
+    path("authors/<name:slug>/", shelves.author, name="author"),
     path("series/<number:number>/", shelves.series, name="series"),
     path("agreement/", gates.adult_works, name="agreement"),
     path("settings/", desk.settings, name="settings"),

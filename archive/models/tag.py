@@ -22,6 +22,8 @@ class Tag(Recorded, TagBase):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="synonyms", verbose_name="synonym of"
     )
 
+    objects = None  # type: ignore[assignment]  # taggit's manager writes without a record
+
     class Meta:
         ordering = ["kind", "key"]
         constraints = [
@@ -56,6 +58,8 @@ class Tagging(Recorded, ItemBase):
     content_object = models.ForeignKey("archive.Work", on_delete=models.CASCADE, related_name="taggings")
     spelling = models.CharField(max_length=255)
     position = models.PositiveIntegerField()
+
+    objects = None  # type: ignore[assignment]  # taggit's manager writes without a record
 
     class Meta:
         constraints = [

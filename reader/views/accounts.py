@@ -2,6 +2,7 @@
 
 from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -25,7 +26,13 @@ def welcome(request: ReadingRequest, token: str) -> HttpResponse:
         raise Http404
     form = FirstKeeperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        keeper = first_keeper.redeem(token, form.cleaned_data["username"], form.cleaned_data["password1"])
-        login(request, keeper, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("browse")
+        try:
+            keeper = first_keeper.redeem(token, form.cleaned_data["username"], form.cleaned_data["password1"])
+        except first_keeper.Spent:
+            raise Http404 from None
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            login(request, keeper, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("browse")
     return render(request, "welcome.html", {"form": form})

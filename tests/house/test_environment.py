@@ -26,6 +26,11 @@ def test_nothing_set_means_sqlite_in_the_library_folder_on_loopback_names() -> N
     assert not given.https
 
 
+def test_a_relative_sqlite_file_lies_in_the_data_folder() -> None:
+    assert read(DATABASE_URL="sqlite:///mine.sqlite3").database["NAME"] == "/nowhere/library/mine.sqlite3"
+    assert read(DATABASE_URL="sqlite:////srv/mine.sqlite3").database["NAME"] == "/srv/mine.sqlite3"
+
+
 def test_several_public_addresses_set_hosts_and_origins() -> None:
     given = read(CARREL_URL="https://books.example.org http://[fd00::1]:8000/")
     assert given.urls == ("https://books.example.org", "http://[fd00::1]:8000")

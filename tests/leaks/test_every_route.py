@@ -17,8 +17,8 @@ from tests.leaks.works import Marked, sanity, stock
 ROUTES = {
     # shelves: blurbs of what is on this reader's shelf, and of nothing else
     "": "shelf",
-    "tags/<slug:kind>/<slug:slug>/": "tag",
-    "authors/<slug:slug>/": "author",
+    "tags/<slug:kind>/<name:slug>/": "tag",
+    "authors/<name:slug>/": "author",
     "series/<number:number>/": "series",
     # a work opened: its text, or its gate, or nothing
     "works/<number:number>/": "work",

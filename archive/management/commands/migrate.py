@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
@@ -14,7 +15,6 @@ from archive import locks
 
 LOCK = 0x_CA88E1
 """The number of the advisory lock on Postgres."""
-OURS = {"archive", "reader"}
 
 
 class Command(migrate.Command):
@@ -48,7 +48,8 @@ def _alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
 def _refuse_newer(connection: BaseDatabaseWrapper) -> None:
     loader = MigrationLoader(connection)
     known = set(loader.disk_migrations) | set(loader.replacements)
-    newer = sorted(key for key in loader.applied_migrations if key[0] in OURS and key not in known)
+    ours = {app.label for app in apps.get_app_configs()}
+    newer = sorted(key for key in loader.applied_migrations if key[0] in ours and key not in known)
     if newer:
         raise CommandError(
             f"A newer Carrel has written this library ({newer[-1][0]} {newer[-1][1]}). Nothing was changed."

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -42,9 +43,7 @@ class Command(BaseCommand):
         port = listener.getsockname()[1]
         around = [f"http://{found}:{port}" for found in serving.own_addresses()] if options["lan"] else []
         self._tell((*settings.URLS, f"http://127.0.0.1:{port}")[0], around)
-        environment = {**os.environ, "CARREL_URL": " ".join((*settings.URLS, *around))}
-        for name in ("CARREL_KEEPER_PASSWORD", "CARREL_KEEPER_PASSWORD_FILE"):
-            environment.pop(name, None)
+        environment = _environment(around)
         self.stdout.flush()
         connections.close_all()
         if options["no_worker"]:
@@ -91,3 +90,11 @@ class Command(BaseCommand):
             self.stdout.write("\nNobody keeps this library yet. Make its keeper here, within half an hour:")
             self.stdout.write(f"    {first_keeper.open_link(home)}")
         self.stdout.write("\nCtrl-C closes it.\n")
+
+
+def _environment(around: list[str]) -> dict[str, str]:
+    """What the processes are given: our own environment with whole paths and the addresses around, less a password."""
+    given = {**os.environ, "CARREL_DATA": str(settings.DATA), "CARREL_URL": " ".join((*settings.URLS, *around))}
+    if "CARREL_SECRET_KEY_FILE" in given:
+        given["CARREL_SECRET_KEY_FILE"] = str(Path(given["CARREL_SECRET_KEY_FILE"]).absolute())
+    return {name: value for name, value in given.items() if not name.startswith("CARREL_KEEPER")}
