@@ -9,7 +9,7 @@ from archive.models import Author, Byline, Series, SeriesEntry, Tagging, Tombsto
 from archive.wrangling.unused import drop_unused
 
 SOURCE = "carrel.samples"
-SHELF = Path(__file__).parent
+FILES = sorted(Path(__file__).parent.glob("*.txt"))
 
 
 def present() -> bool:
@@ -19,7 +19,7 @@ def present() -> bool:
 
 def import_samples() -> None:
     """Put the samples on the shelf as an import of their folder would. Those that are there already stay."""
-    importing.run([SHELF])
+    importing.run(FILES)
 
 
 def remove() -> int:
