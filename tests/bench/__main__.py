@@ -42,6 +42,7 @@ def _arguments() -> argparse.ArgumentParser:
 def _part(given: argparse.Namespace) -> object:
     if given.what == "beside":
         return beside.watch(given.process)
+    visits.settle()
     if given.pages == "pages":
         return visits.measure(questions.pages())
     return {"sql": visits.measure_answers()} | visits.measure(questions.browsing())
