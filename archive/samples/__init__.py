@@ -19,7 +19,7 @@ def present() -> bool:
 
 def import_samples() -> None:
     """Put the samples on the shelf as an import of their folder would. Those that are there already stay."""
-    importing.run(FILES)
+    importing.import_files(FILES, jobs=1)
 
 
 def remove() -> int:
