@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -184,7 +185,10 @@ def _unfolded(taggings: QuerySet[Tagging]) -> Iterable[_Row]:
     Django cannot join to a subquery, hence the frame written by hand round its own SQL.
     """
     counted = taggings.values(found=F("tag_id")).annotate(number=Count("content_object")).values("found", "number")
-    sql, params = counted.query.sql_with_params()
+    try:
+        sql, params = counted.query.sql_with_params()
+    except EmptyResultSet:  # nothing can match, Django knows without asking
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_FRAME.format(counted=sql), [*params, FACET_VALUES])
         return cursor.fetchall()
