@@ -1,6 +1,10 @@
-"""The library as a Django application."""
+"""The library, and its keepers' pages, as Django applications."""
 
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
 
 
 class ArchiveConfig(AppConfig):
@@ -9,3 +13,22 @@ class ArchiveConfig(AppConfig):
     name = "archive"
     verbose_name = "Library"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the system check know what the house asks for."""
+        import_module("archive.checks")
+
+
+class KeepersConfig(AdminConfig):
+    """Django's admin with the keepers' site in it."""
+
+    default_site = "archive.admin.site.KeepersSite"
+
+    def ready(self) -> None:
+        """Let every application bring its rooms, ours first: the site itself lives among them.
+
+        taggit's own table of tags stays empty here and gets no room.
+        """
+        import_module("archive.admin")
+        super().ready()
+        admin.site.unregister(apps.get_model("taggit", "Tag"))

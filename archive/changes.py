@@ -5,7 +5,7 @@ moved. So a write that is not in the log is an error, and the models' querysets 
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -25,6 +25,8 @@ class Recording:
 
     works: set[int] = field(default_factory=set)
     tags: set[int] = field(default_factory=set)
+    written: bool = False
+    """Whether rows were written in bulk: then somebody must have added their ids."""
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -50,6 +52,8 @@ def recorded() -> Iterator[Recording]:
             _current.reset(token)
         if recording.works or recording.tags:
             _log(recording)
+        elif recording.written:
+            raise Unrecorded("rows were written in bulk, but no work or tag was added to the recording")
 
 
 def latest() -> tuple[int, str]:
@@ -83,20 +87,28 @@ class RecordedQuerySet(models.QuerySet[Any]):
     """A queryset that writes only inside `recorded()`."""
 
     def update(self, **kwargs: Any) -> int:
-        _require()
-        return super().update(**kwargs)
+        recording = _require()
+        rows = super().update(**kwargs)
+        recording.written |= rows > 0
+        return rows
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        _require()
-        return super().delete()
+        recording = _require()
+        rows, kinds = super().delete()
+        recording.written |= rows > 0
+        return rows, kinds
 
-    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
-        _require()
-        return super().bulk_create(*args, **kwargs)
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        recording = _require()
+        rows = super().bulk_create(objs, *args, **kwargs)
+        recording.written |= bool(rows)
+        return rows
 
-    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        _require()
-        return super().bulk_update(*args, **kwargs)
+    def bulk_update(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> int:
+        recording = _require()
+        rows = super().bulk_update(objs, *args, **kwargs)
+        recording.written |= rows > 0
+        return rows
 
 
 class Recorded(models.Model):
@@ -107,9 +119,6 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
-    def _note(self, recording: Recording) -> None:
-        raise NotImplementedError
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         recording = _require()
         super().save(*args, **kwargs)
@@ -118,3 +127,6 @@ class Recorded(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._note(_require())
         return super().delete(*args, **kwargs)
+
+    def _note(self, recording: Recording) -> None:
+        raise NotImplementedError

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 
-class ClosedDescriptor(ForwardManyToOneDescriptor):
+class ClosedDescriptor(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
     """Raises instead of fetching the work: ask `archive.catalogue`, which wants to know who is asking."""
 
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:

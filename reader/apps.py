@@ -9,3 +9,9 @@ class ReaderConfig(AppConfig):
     name = "reader"
     verbose_name = "Readers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch who signs in and out: agreements end there."""
+        from reader import agreement  # noqa: PLC0415 - it needs the models, which are loaded by now
+
+        agreement.watch()

@@ -1,1 +1,41 @@
 """Who is asking, and what stands in their way."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from archive.access import Gated, Hidden, Reader
+from reader import agreement
+from reader.look import COOKIE, Look
+from reader.requests import ReadingRequest
+from reader.views import gates
+
+
+class ReaderMiddleware:
+    """Tells each request its reader, and answers for a work that is hidden or asks first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        reading = cast(ReadingRequest, request)
+        reading.reader = cast(Reader, SimpleLazyObject(lambda: agreement.reader_of(request)))
+        reading.look = Look.read(request.COOKIES.get(COOKIE, ""))
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        response.headers.setdefault("Cache-Control", "private")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A gate is shown in place of the page; what is hidden is not found, like anything else that is not there."""
+        if isinstance(exception, Gated):
+            try:
+                return gates.gate(cast(ReadingRequest, request), exception.work)
+            except Hidden:
+                raise Http404 from None
+        if isinstance(exception, Hidden):
+            raise Http404 from None
+        return None

@@ -1,23 +1,41 @@
 """Settings, read from the environment once. Wrong values stop the start with one clear line."""
 
 import os
+import sys
 from pathlib import Path
+from typing import cast
 
-import environ
 from csp.constants import NONE, SELF
+from django.utils.functional import SimpleLazyObject
+
+from reader import environment
+from reader.logs import LOGGING  # noqa: F401 - a setting
+from reader.secret import kept_key
 
 ROOT = Path(__file__).resolve().parent.parent
-env = environ.Env()
+try:
+    given = environment.read(os.environ, ROOT)
+    environment.prepare(given.data)
+except environment.Wrong as wrong:
+    print(f"Carrel does not start. {wrong}", file=sys.stderr)  # noqa: T201 - there is no logging before the settings
+    raise SystemExit(2) from None
 
-DATA = Path(env.str("CARREL_DATA", default=str(ROOT / "library"))).resolve()
-DEBUG = env.bool("CARREL_DEBUG", default=False)
-SECRET_KEY = env.str("CARREL_SECRET_KEY", default="development")
-ALLOWED_HOSTS = ["*"]
+DATA = given.data
+DEBUG = given.debug
+SECRET_KEY = given.secret_key or cast("str", SimpleLazyObject(lambda: kept_key(DATA)))
+URLS = given.urls
+PROXIES = given.proxies
+ALLOWED_HOSTS = list(given.hosts)
+CSRF_TRUSTED_ORIGINS = list(given.urls)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = given.https
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "carrel_session", "carrel_csrf"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "archive.apps.ArchiveConfig",
     "reader.apps.ReaderConfig",
-    "django.contrib.admin",
+    "archive.apps.KeepersConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -30,9 +48,11 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "reader.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "reader.proxies.KnownHosts",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -57,23 +77,35 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'carrel.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456; "
-        "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY",
-    }
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ.get("TMPDIR", "/tmp")) / "carrel-test.sqlite3")}
+DATABASES = {"default": given.database}
 
 AUTH_USER_MODEL = "reader.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
 TIME_ZONE = "UTC"
+
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "reader.static_storage.HashedStorage"
+    },
+}
+MEDIA_ROOT = DATA / "tmp"  # nothing is stored or served through it: originals have a house of their own
+FILE_UPLOAD_TEMP_DIR = DATA / "tmp"
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -83,6 +115,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

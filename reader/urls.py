@@ -1,6 +1,30 @@
 """Addresses. They do not change."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from reader.addresses import Number, Slug
+from reader.views import accounts, desk, gates, house, shelves, works
+
+register_converter(Number, "number")
+register_converter(Slug, "name")
+
+urlpatterns = [
+    path("", shelves.browse, name="browse"),
+    path("works/<number:number>/", works.work, name="work"),
+    path("works/<number:number>/chapters/<number:place>/", works.chapter, name="chapter"),
+    path("works/<number:number>/all/", works.whole, name="whole"),
+    path("works/<number:number>/agree/", gates.agree, name="agree"),
+    path("tags/<slug:kind>/<name:slug>/", shelves.tag, name="tag"),
+    path("authors/<name:slug>/", shelves.author, name="author"),
+    path("series/<number:number>/", shelves.series, name="series"),
+    path("agreement/", gates.adult_works, name="agreement"),
+    path("settings/", desk.settings, name="settings"),
+    path("login/", accounts.sign_in, name="login"),
+    path("logout/", accounts.sign_out, name="logout"),
+    path("welcome/<str:token>/", accounts.welcome, name="welcome"),
+    path("healthz", house.health, name="healthz"),
+    path("robots.txt", house.robots, name="robots"),
+    path("favicon.ico", house.favicon, name="favicon"),
+    path("admin/", admin.site.urls),
+]

@@ -3,6 +3,7 @@
 from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone
 from archive.models.log import Change, ChangeCounter
 from archive.models.people import Author, Series
+from archive.models.queues import BinnedWork, HeldWork, PuzzlingWork
 from archive.models.site import SitePolicy, WorkerBeat
 from archive.models.tag import Metatagging, Tag, Tagging
 from archive.models.text import Chapter, Text, Version, VersionChapter
@@ -10,12 +11,15 @@ from archive.models.work import Byline, SearchText, SeriesEntry, Work
 
 __all__ = [
     "Author",
+    "BinnedWork",
     "Byline",
     "Change",
     "ChangeCounter",
     "Chapter",
+    "HeldWork",
     "ImportRun",
     "Metatagging",
+    "PuzzlingWork",
     "RunEntry",
     "SearchText",
     "Series",

@@ -22,7 +22,7 @@ class Author(models.Model):
 
 
 class Series(models.Model):
-    """Works that belong together in an order. `identity` is its id at the source, else folded title and first author."""
+    """Works in an order. `identity` is its id at the source, else folded title and first author."""
 
     title = models.CharField(max_length=255)
     key = FoldedField(max_length=255, db_index=True, editable=False)

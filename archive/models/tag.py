@@ -1,5 +1,7 @@
 """Tags, what hangs them together, and which works carry them. Only `archive.wrangling` writes here."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from taggit.models import ItemBase, TagBase
 
@@ -21,6 +23,8 @@ class Tag(Recorded, TagBase):
     canonical = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="synonyms", verbose_name="synonym of"
     )
+
+    objects: ClassVar[Any] = None  # taggit's manager would write without a record
 
     class Meta:
         ordering = ["kind", "key"]
@@ -56,6 +60,8 @@ class Tagging(Recorded, ItemBase):
     content_object = models.ForeignKey("archive.Work", on_delete=models.CASCADE, related_name="taggings")
     spelling = models.CharField(max_length=255)
     position = models.PositiveIntegerField()
+
+    objects: ClassVar[Any] = None  # taggit's manager would write without a record
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""Views: each asks the catalogue and renders what it is given."""

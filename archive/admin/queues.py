@@ -1,0 +1,117 @@
+"""The queues: held works, the bin, and works to look at."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from archive import keeping
+from archive.admin.asking import confirmation
+from archive.admin.worktable import WorkTable
+from archive.models import BinnedWork, HeldWork, PuzzlingWork
+
+
+class Queue(WorkTable):
+    """Works that wait for one decision. The work itself is changed in its own room."""
+
+    list_filter = ("rating",)
+    fields = readonly_fields = ("named", "byline", "rated", "warned", "size", "state", "statements", "chapter_list")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A queue has actions, no forms."""
+        return False
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change works may take such a decision."""
+        return request.user.has_perm("archive.change_work")
+
+    def has_remove_permission(self, request: HttpRequest) -> bool:
+        """Whoever may delete works may take such a decision."""
+        return request.user.has_perm("archive.delete_work")
+
+    def decided(self, request: HttpRequest, rows: QuerySet[Any], decide: Any, words: str) -> None:
+        """Carry a decision out and say so."""
+        moved = decide(rows.values_list("pk", flat=True))
+        self.message_user(request, f"{moved:,} {words}.", messages.SUCCESS)
+
+
+@admin.register(HeldWork)
+class HeldAdmin(Queue):
+    """Works that are seen by keepers only."""
+
+    actions = ("release", "delete")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Held, and not deleted."""
+        return super().get_queryset(request).filter(held=True, binned_at=None)
+
+    @admin.action(description="Release onto the shelf", permissions=["decide"])
+    def release(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Release, after asking."""
+        note = "They stand on the shelf behind their gates. Should a newer file be stricter, they are held again."
+        asked = confirmation(
+            self, request, queryset, question="Release these works?", button="Release onto the shelf", note=note
+        )
+        if asked is None:
+            self.decided(request, queryset, keeping.release, "released")
+        return asked
+
+    @admin.action(description="Delete (into the bin)", permissions=["remove"])
+    def delete(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Delete, after asking."""
+        note = "They can be brought back for 90 days; after that a new import of them is refused."
+        asked = confirmation(
+            self, request, queryset, question="Put these works into the bin?", button="Put into the bin", note=note
+        )
+        if asked is None:
+            self.decided(request, queryset, keeping.bin, "put into the bin")
+        return asked
+
+
+@admin.register(BinnedWork)
+class BinAdmin(Queue):
+    """Deleted works that can still be brought back."""
+
+    actions = ("restore", "remove")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What was deleted."""
+        return super().get_queryset(request).filter(binned_at__isnull=False)
+
+    @admin.action(description="Bring back", permissions=["decide"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Bring back at once: nothing is lost by it."""
+        self.decided(request, queryset, keeping.restore, "brought back")
+
+    @admin.action(description="Remove for good", permissions=["remove"])
+    def remove(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Remove, after asking."""
+        note = "Their text and all that is known of them goes; a new import of them is refused. Nothing undoes this."
+        asked = confirmation(
+            self, request, queryset, question="Remove these works for good?", button="Remove for good", note=note
+        )
+        if asked is None:
+            self.decided(request, queryset, keeping.remove, "removed for good")
+        return asked
+
+
+@admin.register(PuzzlingWork)
+class PuzzlingAdmin(Queue):
+    """Works whose files say something that a keeper should look at."""
+
+    actions = ("insist", "follow")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What asks for a look."""
+        return super().get_queryset(request).exclude(attention="").filter(binned_at=None)
+
+    @admin.action(description="Looked at: let keepers' words stand", permissions=["decide"])
+    def insist(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """The keeper stays with what was said."""
+        self.decided(request, queryset, keeping.insist, "looked at")
+
+    @admin.action(description="Looked at: follow the newer file", permissions=["decide"])
+    def follow(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """The keeper takes back what was said of rating and warnings."""
+        self.decided(request, queryset, keeping.give_in, "now follow their files")

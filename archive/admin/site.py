@@ -1,0 +1,32 @@
+"""The keepers' site: Django's admin under the house's own name, opening with what waits for a keeper."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+
+from archive.admin.samples import remove_samples
+from archive.admin.waiting import waiting
+
+
+class KeepersSite(admin.AdminSite):
+    """Everything below /admin/."""
+
+    site_title = "Carrel"
+    site_header = "Carrel"
+    index_title = "The keepers' desk"
+    site_url = "/"
+    empty_value_display = "–"
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The rooms, and the pages that belong to none of them."""
+        own: list[URLPattern | URLResolver] = [
+            path("remove-samples/", self.admin_view(remove_samples), name="remove-samples")
+        ]
+        return own + super().get_urls()
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The desk: what waits for this keeper, above all the rooms."""
+        return super().index(request, {"waiting": waiting(request), **(extra_context or {})})

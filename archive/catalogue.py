@@ -1,0 +1,194 @@
+"""The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from archive import index, reading
+from archive.access import Asking, Gated, Hidden, Reader, Sight, Standing, Verdict, asking, listed, verdict
+from archive.blurbs import fetch
+from archive.browse import BrowseQuery, Mode, Term
+from archive.models import Author, Series, SitePolicy, Tag, Work, WorkerBeat
+from archive.policy import Policy, tag_rules
+from archive.shelves import shelf
+from archive.shown import Blurb, Gate, Heading, Name, Shelf, WorkPage
+from archive.visible import sight
+from archive.vocabulary import ArchiveWarning, Rating, TagKind
+from archive.workref import WorkRef
+
+__all__ = ["WorkRef", "author", "browse", "chapter", "gate", "house", "policy", "series", "tag", "whole", "work"]
+
+SAMPLES = "carrel.samples"
+"""The source of the sample shelf."""
+_WORKER_IS_LATE = timedelta(minutes=2)
+
+
+def browse(reader: Reader, query: BrowseQuery) -> Shelf:
+    """The shelf that answers a question, as far as this reader may see."""
+    return _shelf(sight(reader), query, None)
+
+
+def work(reader: Reader, number: int) -> WorkPage:
+    """A work opened at its first chapter, or the whole of a short one. Raises Hidden or Gated."""
+    seen, standing, blurb = _known(reader, number)
+    _pass(seen, standing)
+    lines = reading.contents(number)
+    short = len(lines) == 1 or blurb.words <= reading.SHORT
+    numbers = [line.number for line in lines]
+    return reading.opened(blurb, lines, numbers if short else numbers[:1], gated=_guarded(seen, standing))
+
+
+def chapter(reader: Reader, number: int, place: int) -> WorkPage:
+    """One chapter of a work. Raises Hidden (also for a chapter that is not there) or Gated."""
+    seen, standing, blurb = _known(reader, number)
+    _pass(seen, standing)
+    lines = reading.contents(number)
+    if place not in {line.number for line in lines}:
+        raise Hidden
+    return reading.opened(blurb, lines, [place], gated=_guarded(seen, standing))
+
+
+def whole(reader: Reader, number: int) -> WorkPage:
+    """A work with all its chapters. Raises Hidden or Gated."""
+    seen, standing, blurb = _known(reader, number)
+    _pass(seen, standing)
+    lines = reading.contents(number)
+    return reading.opened(blurb, lines, [line.number for line in lines], gated=_guarded(seen, standing))
+
+
+def gate(reader: Reader, number: int) -> Gate:
+    """What the gate before a work may say to this reader; `asking` is empty when nothing stands in the way."""
+    seen, standing, blurb = _known(reader, number)
+    asked = asking(seen, standing)
+    return Gate(
+        work=number,
+        title=blurb.title,
+        authors=blurb.authors,
+        rating=blurb.rating,
+        rating_stated=blurb.rating_stated,
+        warnings=blurb.warnings,
+        warnings_stated=blurb.warnings_stated,
+        asking=asked,
+        asking_tags=_tag_names(asked),
+        stakes=standing.stakes,
+        blurb=None if asked.rating else blurb,
+        lang=blurb.lang,
+        dir=blurb.dir,
+    )
+
+
+def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
+    """A tag's page. A merged tag says where it has gone. Raises Hidden for a tag that no listed work carries."""
+    if kind not in set(TagKind):
+        raise Hidden
+    found = Tag.everything.filter(kind=kind, slug=slug).select_related("canonical").first()
+    if found is None:
+        raise Hidden
+    canonical = found.canonical
+    moved = Name(canonical.name, canonical.slug) if canonical else None
+    return Heading(TagKind(kind).label, found.name, _standing_for(reader, Term(kind, slug), query), moved)
+
+
+def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
+    """An author's page. Raises Hidden for an author of no listed work."""
+    found = Author.everything.filter(slug=slug).first()
+    if found is None:
+        raise Hidden
+    return Heading("Author", found.name, _standing_for(reader, Term("author", slug), query))
+
+
+def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
+    """A series' page, in its own order. Raises Hidden for a series of no listed work."""
+    found = Series.everything.filter(pk=number).first()
+    if found is None:
+        raise Hidden
+    own_order = replace(query, sort="part", ascending=True) if query.sort == query.usual_sort else query
+    return Heading("Series", found.title, _standing_for(reader, Term("series", str(number)), own_order))
+
+
+def policy() -> Policy:
+    """The site's policy; without its row the strictest."""
+    row = SitePolicy.everything.first()
+    if row is None:
+        return Policy()
+    return Policy(
+        strangers_welcome=row.strangers_welcome,
+        stranger_ceiling=Rating(row.stranger_ceiling),
+        member_ceiling=Rating(row.member_ceiling),
+        blocked_tags=tag_rules(row.blocked_tags),
+        hold_ratings=frozenset(map(Rating, row.hold_ratings)),
+        hold_warnings=ArchiveWarning(row.hold_warnings),
+        hold_tags=tag_rules(row.hold_tags),
+        ask_warnings=ArchiveWarning(row.ask_warnings),
+        ask_tags=tag_rules(row.ask_tags),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The state of the house, for the lines that pages say about it. It tells nothing of any work."""
+
+    keeper: bool
+    """Whether there is a keeper."""
+    samples: bool
+    """Whether the sample shelf stands."""
+    worker: bool
+    """Whether the worker has shown itself of late."""
+
+
+def house() -> House:
+    """Look round the house."""
+    late = timezone.now() - _WORKER_IS_LATE
+    return House(
+        keeper=get_user_model()._default_manager.filter(is_staff=True, is_active=True).exists(),
+        samples=Work.everything.filter(source=SAMPLES).exists(),
+        worker=WorkerBeat.everything.filter(at__gt=late).exists(),
+    )
+
+
+def _known(reader: Reader, number: int) -> tuple[Sight, Standing, Blurb]:
+    """A work that this reader may know of. Raises Hidden."""
+    seen = sight(reader)
+    found = fetch([number])
+    if number not in found or verdict(seen, found[number][0]) is Verdict.HIDDEN:
+        raise Hidden
+    return seen, *found[number]
+
+
+def _pass(seen: Sight, standing: Standing) -> None:
+    if verdict(seen, standing) is not Verdict.OPEN:
+        raise Gated(standing.work, asking(seen, standing))
+
+
+def _guarded(seen: Sight, standing: Standing) -> bool:
+    """Whether the page stands behind a gate, though this reader has passed it: then nothing may store it."""
+    return standing.rating.adult or bool(standing.warnings & ArchiveWarning.STATED or standing.tags & seen.asked)
+
+
+def _tag_names(asked: Asking) -> tuple[str, ...]:
+    if not asked.tags:
+        return ()
+    return tuple(Tag.everything.filter(pk__in=asked.tags).order_by("key").values_list("name", flat=True))
+
+
+def _shelf(seen: Sight, query: BrowseQuery, fixed: Term | None) -> Shelf:
+    answer = index.page(seen, query)
+    return shelf(seen, query, answer, _judged(seen, answer.ids), fixed)
+
+
+def _judged(seen: Sight, ids: Iterable[int]) -> Iterable[Blurb]:
+    """Blurbs in this order; each work is judged once more as it stands now, whatever found it."""
+    ids = list(ids)
+    found = fetch(ids)
+    return (found[number][1] for number in ids if number in found and listed(seen, found[number][0]))
+
+
+def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:
+    """The shelf of a page that stands for one condition. Raises Hidden when no listed work meets it."""
+    seen = sight(reader)
+    if not index.count(seen, BrowseQuery().adding(Mode.ALL, term)):
+        raise Hidden
+    return _shelf(seen, query.adding(Mode.ALL, term).on_page(query.page), term)

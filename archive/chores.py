@@ -1,0 +1,51 @@
+"""What the worker does by itself from time to time: sweeping, emptying, clearing. Each chore may run at any moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db.models import F
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from archive.keeping import empty_bin
+from archive.models import ImportRun
+
+SILENT = timedelta(minutes=5)
+"""A run that has shown no life for so long was interrupted."""
+KEPT_RESULTS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do, and how many seconds to leave between two times."""
+
+    name: str
+    do: Callable[[], object]
+    every: float
+
+
+def mark_interrupted_runs() -> int:
+    """Close the import runs whose process is gone."""
+    silent = ImportRun.everything.filter(state=ImportRun.State.RUNNING, beat_at__lt=timezone.now() - SILENT)
+    return silent.update(state=ImportRun.State.INTERRUPTED, finished_at=F("beat_at"))
+
+
+def clear_results() -> None:
+    """Forget tasks that ended long ago."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT_RESULTS).delete()
+
+
+def clear_sessions() -> None:
+    """Forget sessions that have ended."""
+    call_command("clearsessions")
+
+
+DAY = 86400.0
+CHORES = (
+    Chore("mark interrupted runs", mark_interrupted_runs, 60.0),
+    Chore("clear sessions", clear_sessions, DAY),
+    Chore("clear task results", clear_results, DAY),
+    Chore("empty the bin", empty_bin, DAY),
+)

@@ -1,0 +1,144 @@
+"""Cases: each work of a batch with all that is known of it, while what arrives is weighed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from archive.importing.outcomes import Outcome
+from archive.merging import Facts, merge, ranked
+from archive.models import SourceFile, Tombstone, Work
+from archive.overlay import overlaid
+from archive.preparing import Prepared
+from archive.statements import Statement, dump, load
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A work as it reaches the shelf: what its file states, and what the rules of this run imply of it."""
+
+    prepared: Prepared
+    ruled: Mapping[str, Any] = field(default_factory=dict)
+    keep_id: bool = False
+    """Whether the id that our own export gives it is kept, if nobody has it."""
+    whole: bool = True
+    """Whether its file has been read to the end, so that it is known from now on."""
+
+    @property
+    def format_version(self) -> int:
+        """As it is stored; 0 means that the file has to be read again."""
+        return self.prepared.file.format_version if self.whole else 0
+
+
+@dataclass(slots=True)
+class Case:
+    """One work: its row, what its files state (by digest of the file), what is shown of it, and what has arrived."""
+
+    row: Work
+    removed: bool = False
+    statements: dict[str, Statement] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    arrived: dict[str, Arrival] = field(default_factory=dict)
+    facts: Facts | None = None
+    changed: bool = False
+
+    @property
+    def new(self) -> bool:
+        """Whether the work has no row yet."""
+        return self.row.added is None
+
+    @property
+    def shown(self) -> Facts:
+        if self.facts is None:
+            raise LookupError(f"nothing is known of {self.row.identity}")
+        return self.facts
+
+    def take(self, arrival: Arrival) -> Outcome:
+        """Weigh one more statement: does it make the work, change it, or leave it as it is?"""
+        if self.removed or self.row.binned_at:
+            return Outcome.REFUSED
+        sha256, before, ruled = arrival.prepared.file.sha256, self.facts, {**self.row.ruled, **arrival.ruled}
+        self.statements[sha256] = self._chosen(arrival)
+        self.arrived[sha256] = arrival
+        self.facts = overlaid(merge(self.statements.values()), ruled, self.row.kept)
+        same = self.facts == before
+        self.changed = self.changed or not same or ruled != self.row.ruled
+        self.row.ruled = ruled
+        if same:
+            return Outcome.UNCHANGED
+        return Outcome.CREATED if before is None else Outcome.UPDATED
+
+    def _chosen(self, arrival: Arrival) -> Statement:
+        """The new reading of a file replaces the old; of a work that stands in one file twice the better stays."""
+        file, arriving = arrival.prepared.file, arrival.prepared.statement
+        if file.sha256 in self.arrived or self.versions.get(file.sha256) in (0, file.format_version):
+            return ranked([self.statements[file.sha256], arriving])[0]
+        return arriving
+
+
+def cases_of(identities: Iterable[str]) -> dict[str, Case]:
+    """The cases of these works, whether they are here already or not; their rows are locked."""
+    wanted = sorted(identities)
+    removed = set(Tombstone.everything.filter(identity__in=wanted).values_list("identity", flat=True))
+    rows = Work.everything.select_for_update().filter(identity__in=wanted).order_by("pk")
+    cases = {row.identity: case for row, case in zip(rows, known_cases(rows), strict=True)}
+    for identity in wanted:
+        cases.setdefault(identity, Case(Work(identity=identity))).removed = identity in removed
+    return cases
+
+
+def known_cases(rows: Iterable[Work]) -> list[Case]:
+    """The cases of works that are here, with what is shown of them now."""
+    cases = {row.pk: Case(row) for row in rows}
+    files = SourceFile.everything.filter(work__in=list(cases)).values_list(
+        "work_id", "sha256", "format_version", "stated"
+    )
+    for work, sha256, version, stated in files if cases else ():
+        cases[work].statements[sha256] = load(stated)
+        cases[work].versions[sha256] = version
+    for case in cases.values():
+        if case.statements:
+            case.facts = overlaid(merge(case.statements.values()), case.row.ruled, case.row.kept)
+    return list(cases.values())
+
+
+def keep_statements(cases: Iterable[Case]) -> None:
+    """Keep what has arrived; a file that was known in this very reading is left alone."""
+    now, new, again = timezone.now(), [], {}
+    for case in cases:
+        for sha256, arrival in case.arrived.items():
+            if sha256 not in case.versions:
+                new.append(_row(case, arrival, now))
+            elif case.versions[sha256] != arrival.format_version:
+                again[case.row.pk, sha256] = case
+    SourceFile.everything.bulk_create(new)
+    if again:
+        _keep_again(again)
+
+
+def _row(case: Case, arrival: Arrival, now: Any) -> SourceFile:
+    file = arrival.prepared.file
+    statement = case.statements[file.sha256]
+    return SourceFile(
+        work=case.row,
+        sha256=file.sha256,
+        path=file.path[-1000:],
+        size=file.size,
+        format=file.format,
+        format_version=arrival.format_version,
+        stated=arrival.prepared.stated if statement is arrival.prepared.statement else dump(statement),
+        imported_at=now,
+    )
+
+
+def _keep_again(again: Mapping[tuple[int, str], Case]) -> None:
+    rows = SourceFile.everything.filter(work__in={work for work, _ in again}, sha256__in={sha for _, sha in again})
+    changed = []
+    for row in rows:
+        if case := again.get((row.work_id, row.sha256)):
+            row.format = case.arrived[row.sha256].prepared.file.format
+            row.format_version = case.arrived[row.sha256].format_version
+            row.stated = dump(case.statements[row.sha256])
+            changed.append(row)
+    SourceFile.everything.bulk_update(changed, ["format", "format_version", "stated"])

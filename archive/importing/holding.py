@@ -1,0 +1,35 @@
+"""Holding: which works wait for a keeper before anybody may see them, and why."""
+
+from archive import wrangling
+from archive.access import Standing, stakes
+from archive.models import SitePolicy, Tag, Work
+from archive.policy import Policy, hold_reason, tag_rules
+from archive.vocabulary import ArchiveWarning, Rating
+
+
+class HoldRules:
+    """What this library holds on import, as it stands at this moment; without a policy row the strictest rules."""
+
+    def __init__(self) -> None:
+        row = SitePolicy.everything.values_list("hold_ratings", "hold_warnings", "hold_tags").first()
+        self._policy = Policy()
+        if row is not None:
+            ratings, warnings, tags = row
+            self._policy = Policy(
+                hold_ratings=frozenset(map(Rating, ratings)),
+                hold_warnings=ArchiveWarning(warnings),
+                hold_tags=tag_rules(tags),
+            )
+        held = wrangling.closed(self._policy.hold_tags)
+        self._tags = dict(Tag.everything.filter(pk__in=held).values_list("pk", "name")) if held else {}
+
+    def apply(self, work: Work, tags: frozenset[int]) -> None:
+        """Hold a work that they name, unless a keeper has released just this rating with these warnings.
+
+        What is held stays held until a keeper releases it, even if the reason has gone.
+        """
+        standing = Standing(work.pk or 0, Rating(work.rating), ArchiveWarning(work.warnings), tags)
+        if work.released == stakes(work.rating, work.warnings):
+            work.held, work.hold_reason = False, ""
+        elif reason := hold_reason(self._policy, standing, self._tags):
+            work.held, work.hold_reason = True, reason[:255]

@@ -1,0 +1,92 @@
+"""Authors and series: names become rows, each once, and works are filed under them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from archive.models import Author, Byline, Series, SeriesEntry
+from archive.naming import fitted, key_of, slug_of
+from archive.parsed import ParsedSeries
+
+_IDENTITY_LIMIT = 600
+
+
+def set_bylines(works: Mapping[int, Sequence[str]]) -> None:
+    """Give works exactly these authors, in this order."""
+    authors = _authors(name for names in works.values() for name in names)
+    rows = []
+    for work, names in works.items():
+        ids = [authors[key] for name in names if (key := key_of(name)) in authors]
+        rows += [
+            Byline(work_id=work, author_id=author, position=position)
+            for position, author in enumerate(dict.fromkeys(ids))
+        ]
+    _replace(Byline, list(works), rows, ("work_id", "author_id", "position"))
+
+
+def set_series(works: Mapping[int, tuple[Sequence[ParsedSeries], str]]) -> None:
+    """Put works into exactly these series. A series is known by its title and the first author of its works."""
+    wanted = {
+        series_identity(one.title, author): one.title
+        for each, author in works.values()
+        for one in each
+        if key_of(one.title)
+    }
+    series = _series(wanted)
+    rows = {
+        (work, series[identity]): SeriesEntry(work_id=work, series_id=series[identity], position=one.position)
+        for work, (each, author) in works.items()
+        for one in each
+        if (identity := series_identity(one.title, author)) in series
+    }
+    _replace(SeriesEntry, list(works), list(rows.values()), ("work_id", "series_id", "position"))
+
+
+def series_identity(title: str, author: str) -> str:
+    """Folded title and first author: two people may each have a series of one name."""
+    return key_of(f"{title} / {author}", _IDENTITY_LIMIT)
+
+
+def _authors(names: Iterable[str]) -> dict[str, int]:
+    wanted = {key: name for name in names if (key := key_of(name))}
+    found = dict(Author.everything.filter(key__in=wanted).values_list("key", "pk"))
+    for _ in range(2):  # the second time only if another writer was first to take a slug
+        missing = {key: wanted[key] for key in sorted(wanted) if key not in found}
+        if not missing:
+            break
+        plain = {slug_of(name, key, ()) for key, name in missing.items()}
+        taken = set(Author.everything.filter(slug__in=plain).values_list("slug", flat=True))
+        rows = []
+        for key, name in missing.items():
+            slug = slug_of(name, key, taken)
+            taken.add(slug)
+            rows.append(Author(name=fitted(" ".join(name.split())), key=key, slug=slug))
+        Author.everything.bulk_create(rows, ignore_conflicts=True)
+        found |= Author.everything.filter(key__in=missing).values_list("key", "pk")
+    return found
+
+
+def _series(wanted: Mapping[str, str]) -> dict[str, int]:
+    if not wanted:
+        return {}
+    found = dict(Series.everything.filter(identity__in=wanted).values_list("identity", "pk"))
+    if missing := {identity: wanted[identity] for identity in sorted(wanted) if identity not in found}:
+        Series.everything.bulk_create(
+            [Series(title=fitted(title), key=key_of(title), identity=identity) for identity, title in missing.items()],
+            ignore_conflicts=True,
+        )
+        found |= Series.everything.filter(identity__in=missing).values_list("identity", "pk")
+    return found
+
+
+def _replace(model: type[Any], works: list[int], rows: Sequence[Any], columns: tuple[str, ...]) -> None:
+    """Rows of these works become exactly `rows`; works that have them already are left alone."""
+    present: dict[int, set[tuple[object, ...]]] = {}
+    for row in model.everything.filter(work__in=works).values_list(*columns):
+        present.setdefault(row[0], set()).add(row)
+    wanted: dict[int, set[tuple[object, ...]]] = {}
+    for one in rows:
+        wanted.setdefault(one.work_id, set()).add(tuple(getattr(one, column) for column in columns))
+    changed = {work for work in works if wanted.get(work, set()) != present.get(work, set())}
+    if old := changed & present.keys():
+        model.everything.filter(work__in=old).delete()
+    model.everything.bulk_create([one for one in rows if one.work_id in changed])

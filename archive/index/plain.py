@@ -1,0 +1,204 @@
+"""The answer in plain SQL, the same on SQLite and Postgres: the reference for whatever answers faster."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from archive.access import Sight
+from archive.browse import CATEGORIES, COMPLETE, PAGE_SIZE, RATINGS, TAGS, WARNINGS, BrowseQuery, Mode, Term, word_range
+from archive.index.answers import Answer, Counts, Facets, Value
+from archive.models import Byline, SearchText, SeriesEntry, Tag, Tagging, Work
+from archive.search.words import phrases
+from archive.visible import listed
+from archive.vocabulary import ArchiveWarning, Category, TagKind
+
+FACET_VALUES = 10
+NOT_STATED = "not-stated"
+
+_ORDERS = {
+    "updated": "dated",
+    "published": "published",
+    "added": "added",
+    "words": "words",
+    "chapters": "chapters_posted",
+    "title": "title_key",
+    "author": "author_key",
+    "part": "part",
+}
+
+
+def page(sight: Sight, query: BrowseQuery) -> Answer:
+    """The works of one page and the exact total. A page beyond the last one is the last one."""
+    total = count(sight, query)
+    last = max(1, -(-total // PAGE_SIZE))
+    start = (min(query.page, last) - 1) * PAGE_SIZE
+    ids = _ordered(_matching(sight, query), query).values_list("pk", flat=True)[start : start + PAGE_SIZE]
+    return Answer(total, tuple(ids))
+
+
+def count(sight: Sight, query: BrowseQuery) -> int:
+    """How many works a question finds."""
+    return _matching(sight, query).count()
+
+
+def facets(sight: Sight, query: BrowseQuery) -> Facets:
+    """Every facet, counted on the result; one in which an *any of* is chosen is counted with that taken out."""
+    found = _columns(_matching(sight, query)) | _tags(_matching(sight, query), TAGS)
+    for field in {term.field for mode, term in query if mode is Mode.ANY} & found.keys():
+        works = _matching(sight, query.without_any(field))
+        found[field] = _tags(works, [field])[field] if field in TAGS else _columns(works)[field]
+    return found
+
+
+def _matching(sight: Sight, query: BrowseQuery) -> QuerySet[Work]:
+    works = listed(sight)
+    for clause in query.clauses:
+        conditions = [_condition(term) for term in clause.terms]
+        if clause.mode is Mode.ALL:
+            works = works.filter(*conditions)
+        elif clause.mode is Mode.ANY:
+            works = works.filter(reduce(or_, conditions))
+        else:
+            works = works.filter(*(~condition for condition in conditions))
+    for phrase in phrases(query.search):
+        works = works.filter(pk__in=SearchText.everything.filter(folded__contains=phrase).values("work"))
+    return works
+
+
+def _ordered(works: QuerySet[Work], query: BrowseQuery) -> QuerySet[Work]:
+    if query.sort == "part":
+        series = [int(term.value) for _, term in query if term.field == "series"]
+        parts = SeriesEntry.everything.filter(work=OuterRef("pk"), series__in=series)
+        works = works.alias(part=Subquery(parts.values("position")[:1]))
+    column = F(_ORDERS[query.sort])
+    if query.ascending:
+        return works.order_by(column.asc(nulls_last=True), "pk")
+    return works.order_by(column.desc(nulls_last=True), "-pk")
+
+
+def _condition(term: Term) -> Q:
+    return _CONDITIONS[term.field](term.value)
+
+
+def _tagged(kind: str) -> Callable[[str], Q]:
+    def condition(slug: str) -> Q:
+        chosen = Tag.everything.filter(kind=kind, slug=slug)
+        target = Coalesce("canonical_id", "pk")
+        spellings = Tag.everything.alias(target=target).filter(target__in=chosen.values(found=target))
+        return Q(Exists(Tagging.everything.filter(content_object=OuterRef("pk"), tag__in=spellings.values("pk"))))
+
+    return condition
+
+
+def _words(value: str) -> Q:
+    low, high = word_range(value) or (None, None)
+    condition = Q() if low is None else Q(words__gte=low)
+    return condition if high is None else condition & Q(words__lte=high)
+
+
+def _bit(column: str, bit: int) -> Q:
+    """Whether a bit is set, written so that both databases can do it and `~` keeps its meaning."""
+    return Q(**{f"{column}__in": _WITH_BIT[column][bit]}) if bit else Q(**{column: 0})
+
+
+_WITH_BIT = {
+    "warnings": {bit.value: [bits for bits in range(256) if bits & bit] for bit in ArchiveWarning},
+    "categories": {bit.value: [bits for bits in range(64) if bits & bit] for bit in Category},
+}
+
+_CONDITIONS: dict[str, Callable[[str], Q]] = {
+    **{kind.value: _tagged(kind.value) for kind in TagKind},
+    "rating": lambda value: Q(rating=RATINGS[value]),
+    "warning": lambda value: _bit("warnings", WARNINGS[value]),
+    "category": lambda value: _bit("categories", CATEGORIES[value]),
+    "complete": lambda value: Q(complete=COMPLETE[value]) if value != NOT_STATED else Q(complete__isnull=True),
+    "language": lambda value: Q(language="" if value == NOT_STATED else value),
+    "author": lambda slug: Q(Exists(Byline.everything.filter(work=OuterRef("pk"), author__slug=slug))),
+    "series": lambda number: Q(Exists(SeriesEntry.everything.filter(work=OuterRef("pk"), series=int(number)))),
+    "words": _words,
+}
+
+
+def _columns(works: QuerySet[Work]) -> Facets:
+    """The closed vocabulary, counted in one query: there are few combinations, however many works."""
+    totals: dict[str, Counter[Value]] = {
+        field: Counter() for field in ("rating", "warning", "category", "complete", "language")
+    }
+    rows = works.order_by().values_list("rating", "warnings", "categories", "complete", "language")
+    for rating, warnings, categories, complete, language, number in rows.annotate(number=Count("pk")):
+        totals["rating"][rating] += number
+        totals["complete"][complete] += number
+        totals["language"][language] += number
+        _count_bits(totals["warning"], ArchiveWarning(warnings), number)
+        _count_bits(totals["category"], Category(categories), number)
+    return {
+        field: Counts(tuple(sorted(counter.items(), key=lambda pair: (-pair[1], str(pair[0])))))
+        for field, counter in totals.items()
+    }
+
+
+def _count_bits(totals: Counter[Value], bits: Iterable[ArchiveWarning | Category], number: int) -> None:
+    for value in [bit.value for bit in bits] or [0]:
+        totals[value] += number
+
+
+def _tags(works: QuerySet[Work], kinds: Iterable[str]) -> Facets:
+    """The commonest tags of each kind, spellings of one canonical counted as one."""
+    taggings = Tagging.everything.filter(content_object__in=works.order_by().values("pk")).order_by()
+    found: dict[str, list[tuple[Value, int]]] = {kind: [] for kind in kinds}
+    more = dict.fromkeys(found, 0)
+    folding = Tag.everything.filter(canonical__isnull=False).exists()
+    for kind, tag, number, values in _folded(taggings) if folding else _unfolded(taggings):
+        if kind in found:
+            found[kind].append((tag, number))
+            more[kind] = values - len(found[kind])
+    return {kind: Counts(tuple(values), more[kind]) for kind, values in found.items()}
+
+
+_Row = tuple[str, int, int, int]
+"""Kind, id of the tag, works that carry it, values of that kind in all."""
+
+
+def _folded(taggings: QuerySet[Tagging]) -> Iterable[_Row]:
+    return (
+        taggings.values("tag__kind", target=Coalesce("tag__canonical_id", "tag_id"))
+        .annotate(number=Count("content_object", distinct=True))
+        .annotate(
+            place=Window(RowNumber(), partition_by="tag__kind", order_by=[F("number").desc(), F("target").asc()]),
+            values_found=Window(Count("*"), partition_by="tag__kind"),
+        )
+        .filter(place__lte=FACET_VALUES)
+        .order_by("tag__kind", "place")
+        .values_list("tag__kind", "target", "number", "values_found")
+    )
+
+
+def _unfolded(taggings: QuerySet[Tagging]) -> Iterable[_Row]:
+    """The same while there are no synonyms, in half the time: tags are joined after counting, not before.
+
+    Django cannot join to a subquery, hence the frame written by hand round its own SQL.
+    """
+    counted = taggings.values(found=F("tag_id")).annotate(number=Count("content_object")).values("found", "number")
+    try:
+        sql, params = counted.query.sql_with_params()
+    except EmptyResultSet:  # nothing can match, Django knows without asking
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_FRAME.format(counted=sql), [*params, FACET_VALUES])
+        return cursor.fetchall()
+
+
+_FRAME = """
+SELECT kind, found, number, values_found FROM (
+    SELECT tag.kind, counted.found, counted.number,
+        row_number() OVER (PARTITION BY tag.kind ORDER BY counted.number DESC, counted.found) AS place,
+        count(*) OVER (PARTITION BY tag.kind) AS values_found
+    FROM ({counted}) counted JOIN archive_tag tag ON tag.id = counted.found
+) ranked WHERE place <= %s ORDER BY kind, place
+"""

@@ -1,0 +1,35 @@
+"""Make a synthetic library of any size, in the database or as files, in the shape of real archives."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive.corpus import Corpus, exports, rows
+
+KB = 1024
+
+
+class Command(BaseCommand):
+    help = "Make N invented works: straight into the database, or with --files as text exports in a folder."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("works", type=int, metavar="N")
+        parser.add_argument("--seed", type=int, default=0, help="another seed gives other works (default: 0)")
+        parser.add_argument("--bodies", action="store_true", help="write prose instead of short placeholders")
+        parser.add_argument("--files", type=Path, metavar="FOLDER", help="write text exports into this folder")
+        parser.add_argument("--min-kb", type=int, default=5, help="size of the smallest file")
+        parser.add_argument("--max-kb", type=int, default=50, help="size of the largest file")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["works"] < 1 or not 0 < options["min_kb"] <= options["max_kb"]:
+            raise CommandError("N and the sizes must be 1 or more, and the smallest file not larger than the largest.")
+        corpus = Corpus(options["works"], options["seed"])
+        if folder := options["files"]:
+            if folder.exists() and any(folder.iterdir()):
+                raise CommandError(f"{folder} is not empty.")
+            count = exports.write(corpus, folder, options["min_kb"] * KB, options["max_kb"] * KB)
+            self.stdout.write(f"{count:,} files with {corpus.size:,} works in {folder}")
+        else:
+            rows.fill(corpus, bodies=options["bodies"])
+            self.stdout.write(f"{corpus.size:,} works")

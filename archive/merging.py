@@ -1,0 +1,144 @@
+"""Merging: many statements about one work become its facts, whatever the order in which they came."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from archive.parsed import ParsedSeries
+from archive.statements import StatedChapter, Statement, dump
+from archive.vocabulary import ArchiveWarning, Rating, rating_of, strictest, warnings_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is so of a work. Words of the closed vocabulary stand as stated; `attention` asks a keeper to look."""
+
+    title: str
+    source: str
+    source_id: str
+    source_url: str
+    authors: tuple[str, ...]
+    ratings: tuple[str, ...]
+    warnings: tuple[str, ...]
+    categories: tuple[str, ...]
+    fandoms: tuple[str, ...]
+    relationships: tuple[str, ...]
+    characters: tuple[str, ...]
+    freeforms: tuple[str, ...]
+    language: str
+    published: date | None
+    updated: date | None
+    added: datetime | None
+    complete: bool | None
+    chapters_posted: int
+    chapters_planned: int | None
+    words: int
+    summary: str
+    notes: str
+    end_notes: str
+    series: tuple[ParsedSeries, ...]
+    chapters: tuple[StatedChapter, ...]
+    sha256: str
+    format: str
+    extra: dict[str, str] = field(default_factory=dict)
+    attention: str = ""
+
+    @property
+    def rating(self) -> Rating:
+        return read_ratings(self.ratings)
+
+    @property
+    def warning_bits(self) -> ArchiveWarning:
+        return warnings_of(self.warnings)
+
+
+def read_ratings(stated: Iterable[str]) -> Rating:
+    """Of the ratings stated together, the stricter; several may stand in one line, parted by commas."""
+    return strictest(rating_of(words) for line in stated for words in line.split(","))
+
+
+def merge(statements: Iterable[Statement]) -> Facts:
+    """The facts of a work. A missing field never erases a stated one; the best statement that states it wins."""
+    ranked = sorted(statements, key=_rank, reverse=True)
+    best = next((one for one in ranked if one.chapters), ranked[0])
+    counted = _first([one for one in ranked if one.work.chapters_posted], "chapters_posted", None)
+    planned = next((one for one in ranked if one.work.chapters_posted or one.work.chapters_planned), best)
+    words = best.work.words if best.work.words is not None else sum(one.words for one in best.chapters)
+    added = [one.work.added for one in ranked if one.work.added]
+    plain: dict[str, Any] = {name: _first(ranked, name, "") for name in _TEXTS}
+    plain |= {name: _first(ranked, name, ()) for name in _LISTS}
+    return Facts(
+        **plain,
+        ratings=_ratings(ranked),
+        warnings=_warnings(ranked),
+        published=_first(ranked, "published", None),
+        updated=_first(ranked, "updated", None),
+        added=min(added, default=None),
+        complete=next((one.work.complete for one in ranked if one.work.complete is not None), None),
+        chapters_posted=best.work.chapters_posted or max(len(best.chapters), counted or 0),
+        chapters_planned=planned.work.chapters_planned,
+        words=words,
+        chapters=best.chapters,
+        sha256=best.sha256,
+        format=best.format,
+        extra={name: words for one in reversed(ranked) for name, words in one.work.extra.items()},
+    )
+
+
+_TEXTS = ("title", "source", "source_id", "source_url", "language", "summary", "notes", "end_notes")
+_LISTS = ("authors", "categories", "fandoms", "relationships", "characters", "freeforms", "series")
+
+
+def ranked(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements from the best to the least."""
+    return sorted(statements, key=_rank, reverse=True)
+
+
+def _rank(one: Statement) -> tuple[Any, ...]:
+    """Never partial over full; more chapters, then the later date, then more words, then the digest."""
+    return (
+        bool(one.chapters) and not one.work.partial,
+        len(one.chapters),
+        one.work.chapters_posted or 0,
+        _dated(one) or date.min,
+        sum(chapter.words for chapter in one.chapters),
+        one.sha256,
+        json.dumps(dump(one), sort_keys=True),
+    )
+
+
+def _dated(one: Statement) -> date | None:
+    return one.work.updated or one.work.published
+
+
+def _first(ranked: Sequence[Statement], name: str, missing: T) -> T:
+    return next((value for one in ranked if (value := getattr(one.work, name))), missing)
+
+
+def _as_new(best: Statement, other: Statement) -> bool:
+    """Whether a statement is not known to be older than the best one: dates decide, then how much there is."""
+    dates = _dated(best), _dated(other)
+    if dates[0] and dates[1] and dates[0] != dates[1]:
+        return dates[1] > dates[0]
+    return _rank(other)[:3] >= _rank(best)[:3]
+
+
+def _ratings(ranked: Sequence[Statement]) -> tuple[str, ...]:
+    """The stricter rating of those that are equally new; a statement without one has no say."""
+    stating = [one for one in ranked if read_ratings(one.work.ratings) != Rating.NOT_STATED]
+    if not stating:
+        return ()
+    equal = [one for one in stating if _as_new(stating[0], one)]
+    top = strictest(read_ratings(one.work.ratings) for one in equal)
+    return next(one.work.ratings for one in equal if read_ratings(one.work.ratings) == top)
+
+
+def _warnings(ranked: Sequence[Statement]) -> tuple[str, ...]:
+    """All warnings of those statements that are equally new, in the order of the best."""
+    stating = [one for one in ranked if warnings_of(one.work.warnings) != ArchiveWarning.NOT_STATED]
+    equal = [one for one in stating if _as_new(stating[0], one)]
+    return tuple(dict.fromkeys(words for one in equal for words in one.work.warnings if words.strip()))

@@ -1,0 +1,79 @@
+"""The site's policy as plain data: whom it welcomes, how far they may look, what is held, what is asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archive.access import Kind, Reader, Standing
+from archive.vocabulary import ArchiveWarning, Rating, TagKind, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a keeper has set. The defaults are the strictest policy, which holds when there is no row of settings.
+
+    Tags are folded names, or `kind:name`.
+    """
+
+    strangers_welcome: bool = False
+    stranger_ceiling: Rating = Rating.GENERAL
+    member_ceiling: Rating = Rating.GENERAL
+    blocked_tags: frozenset[str] = frozenset()
+    hold_ratings: frozenset[Rating] = frozenset(Rating) - {Rating.GENERAL}
+    hold_warnings: ArchiveWarning = ArchiveWarning.STATED | ArchiveWarning.UNKNOWN
+    hold_tags: frozenset[str] = frozenset()
+    ask_warnings: ArchiveWarning = ArchiveWarning.STATED | ArchiveWarning.UNKNOWN
+    ask_tags: frozenset[str] = frozenset()
+
+
+def reader(
+    policy: Policy,
+    *,
+    kind: Kind = Kind.STRANGER,
+    name: str = "",
+    ceiling: Rating = Rating.EXPLICIT,
+    blocked: frozenset[str] = frozenset(),
+    adult: bool = False,
+    unasked: ArchiveWarning = ArchiveWarning(0),
+    agreed: Mapping[int, str] | None = None,
+) -> Reader:
+    """The reader that somebody is under this policy: of two ceilings the lower, of blocked tags both."""
+    stranger = kind is Kind.STRANGER
+    return Reader(
+        kind=kind,
+        name=name,
+        welcome=policy.strangers_welcome or not stranger,
+        ceiling=min(ceiling, policy.stranger_ceiling if stranger else policy.member_ceiling),
+        blocked=blocked | policy.blocked_tags,
+        adult=adult,
+        ask_warnings=policy.ask_warnings & ~unasked,
+        ask_tags=policy.ask_tags,
+        agreed=agreed or {},
+    )
+
+
+def hold_reason(policy: Policy, work: Standing, held_tags: Mapping[int, str]) -> str:
+    """Why the policy holds this work on import, in a few words, or "" when it does not.
+
+    `held_tags` are the ids that `hold_tags` come to, closed over the tag graph, with the names to say.
+    """
+    if work.rating in policy.hold_ratings:
+        return work.rating.label
+    if warned := work.warnings & policy.hold_warnings:
+        return ", ".join(bit.label for bit in ArchiveWarning(warned))
+    return ", ".join(sorted(held_tags[tag] for tag in work.tags & held_tags.keys()))
+
+
+def tag_rules(lines: Iterable[str]) -> frozenset[str]:
+    """Fold tags as keepers write them, `Name` or `fandom:Name`, into the form that readers and policies carry.
+
+    >>> sorted(tag_rules(["Slow  Burn", "Fandom: Les Misérables", ""]))
+    ['fandom:les miserables', 'slow burn']
+    """
+    rules = set()
+    for line in lines:
+        kind, colon, name = line.partition(":")
+        if colon and kind.strip().casefold() in set(TagKind):
+            rules.add(f"{kind.strip().casefold()}:{fold(name)}")
+        elif folded := fold(line):
+            rules.add(folded)
+    return frozenset(rules)

@@ -1,0 +1,130 @@
+"""Preparing: the works of one file made ready for the shelf, with everything done that needs no database."""
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from archive import clean, originals
+from archive.formats import Source, recognise, unread
+from archive.parsed import ParsedChapter, ParsedWork, Refused
+from archive.statements import StatedChapter, Statement, dump, statement
+from archive.vocabulary import fold
+
+AO3 = "archiveofourown.org"
+
+_FINGERPRINT_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One original: how people know it, and what it is."""
+
+    path: str
+    sha256: str
+    size: int
+    format: str
+    format_version: int
+    aside: str = ""
+    """Where the original waits to be kept for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """One chapter's text, as the row that keeps it."""
+
+    digest: str
+    body: bytes
+    paragraphs: bytes
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One work of a file, ready to be stored."""
+
+    file: File
+    identity: str
+    statement: Statement
+    stated: dict[str, Any]
+    texts: tuple[PreparedText, ...]
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it brings into the database."""
+        return sum(len(text.body) for text in self.texts) + 4000
+
+
+def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]:
+    """Every work of a file, or the reason in its place. Before the first, the original is set aside in `house`."""
+    found = recognise(source)
+    if found is None:
+        raise unread(source)
+    file = File(source.path, source.sha256, source.size, found.name, found.version)
+    for work in found.read(source):
+        if isinstance(work, Refused):
+            yield work
+            continue
+        if house:
+            file, house = replace(file, aside=originals.set_aside(source, house)), None
+        yield prepare(work, file)
+
+
+def prepare(work: ParsedWork, file: File) -> Prepared:
+    """Hash, count and compress what a file states about one work."""
+    if work.source == AO3 and work.source_id and not work.source_url:
+        work = replace(work, source_url=f"https://{AO3}/works/{work.source_id}")
+    texts = [_text(chapter.body) for chapter in work.chapters]
+    stated = statement(work, _chapters(work.chapters, texts), file.sha256, file.format)
+    return Prepared(
+        file=file,
+        identity=identity_of(work),
+        statement=stated,
+        stated=dump(stated),
+        texts=tuple({text.digest: text for text in texts}.values()),
+    )
+
+
+def identity_of(work: ParsedWork) -> str:
+    """Which work it is: its source and id there, else a fingerprint of title, authors and first words."""
+    if work.source and work.source_id:
+        return f"{work.source}:{work.source_id}"
+    words: list[str] = []
+    for chapter in work.chapters:
+        words += fold(clean.plain(chapter.body)[: _FINGERPRINT_WORDS * 40]).split()
+        if len(words) >= _FINGERPRINT_WORDS:
+            break
+    parts = (fold(work.title), *sorted(fold(author) for author in work.authors), *words[:_FINGERPRINT_WORDS])
+    return f"fingerprint:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:40]}"
+
+
+def _text(body: str) -> PreparedText:
+    data = body.encode()
+    return PreparedText(
+        digest=hashlib.sha256(data).hexdigest(),
+        body=zlib.compress(data),
+        paragraphs=clean.paragraph_digests(body),
+        words=clean.count_words(body),
+    )
+
+
+def _chapters(chapters: tuple[ParsedChapter, ...], texts: list[PreparedText]) -> tuple[StatedChapter, ...]:
+    """Chapters as stated, numbered from one where a file numbers two alike; nameless ones are known by number."""
+    numbers = [chapter.number for chapter in chapters]
+    if len(set(numbers)) != len(numbers):
+        numbers = list(range(1, len(chapters) + 1))
+    return tuple(
+        StatedChapter(
+            number=number,
+            key=(chapter.key or str(number))[:64],
+            digest=text.digest,
+            words=text.words,
+            title=chapter.title,
+            summary=chapter.summary,
+            notes=chapter.notes,
+            end_notes=chapter.end_notes,
+        )
+        for number, chapter, text in zip(numbers, chapters, texts, strict=True)
+    )

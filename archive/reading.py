@@ -1,0 +1,69 @@
+"""A work laid open: its chapters, texts and neighbours. Called by the door, after the verdict."""
+
+import zlib
+from collections.abc import Sequence
+
+from archive import clean
+from archive.blurbs import minutes
+from archive.models import Chapter, Work
+from archive.shown import Blurb, ChapterLine, ChapterText, WorkPage
+
+SHORT = 2_000
+"""Words up to which a work of several chapters opens whole."""
+
+_HOMES = {
+    "archiveofourown.org": "Archive of Our Own",
+    "fanfiction.net": "FanFiction.Net",
+    "carrel.samples": "the sample shelf",
+}
+
+
+def contents(work: int) -> tuple[ChapterLine, ...]:
+    """The chapter list."""
+    rows = Chapter.everything.filter(work=work).order_by("number").values_list("number", "title", "words")
+    return tuple(ChapterLine(number, _line(number, title), words) for number, title, words in rows)
+
+
+def _line(number: int, title: str) -> str:
+    return f"{number} · {title}" if title else f"Chapter {number}"
+
+
+def opened(blurb: Blurb, lines: Sequence[ChapterLine], numbers: Sequence[int], *, gated: bool) -> WorkPage:
+    """The page that shows these chapters of a work: one of them, or all."""
+    work = Work.everything.values("source", "source_url", "summary", "notes", "end_notes", "extra").get(pk=blurb.id)
+    places = [line.number for line in lines]
+    first, last = places.index(numbers[0]), places.index(numbers[-1])
+    return WorkPage(
+        blurb=blurb,
+        source=_HOMES.get(work["source"], work["source"]),
+        source_url=work["source_url"],
+        summary=work["summary"],
+        notes=work["notes"],
+        end_notes=work["end_notes"],
+        contents=tuple(lines),
+        chapters=_texts(blurb, numbers),
+        whole=len(numbers) == len(lines),
+        previous=lines[first - 1] if first > 0 else None,
+        next=lines[last + 1] if last + 1 < len(lines) else None,
+        gated=gated,
+        minutes_left=minutes(sum(line.words for line in lines[first:]), blurb.lang),
+        extra=work["extra"],
+    )
+
+
+def _texts(blurb: Blurb, numbers: Sequence[int]) -> tuple[ChapterText, ...]:
+    rows = Chapter.everything.filter(work=blurb.id, number__in=numbers).order_by("number")
+    shown = rows.values_list("number", "title", "summary", "notes", "text__body", "end_notes", "words")
+    return tuple(
+        ChapterText(
+            number=number,
+            title=title,
+            summary=summary,
+            notes=notes,
+            body=clean.numbered(zlib.decompress(body).decode(), f"c{number}p"),
+            end_notes=end_notes,
+            words=words,
+            minutes=minutes(words, blurb.lang),
+        )
+        for number, title, summary, notes, body, end_notes, words in shown
+    )

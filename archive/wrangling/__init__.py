@@ -1,0 +1,18 @@
+"""Wrangling: tag names become tags, tags hang together, works carry them. Nothing else writes any of the three."""
+
+from archive.wrangling.graph import CannotWrangle, make_synonym, set_metatag, unset_metatag
+from archive.wrangling.kinship import closed, family
+from archive.wrangling.names import tags_of
+from archive.wrangling.taggings import Names, retag
+
+__all__ = [
+    "CannotWrangle",
+    "Names",
+    "closed",
+    "family",
+    "make_synonym",
+    "retag",
+    "set_metatag",
+    "tags_of",
+    "unset_metatag",
+]

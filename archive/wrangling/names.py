@@ -1,0 +1,56 @@
+"""Tag names become tag rows, each name once however it is spelled and whoever else is writing."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
+
+from archive import changes
+from archive.models import Tag
+from archive.naming import fitted, key_of, slug_of
+
+Key = tuple[str, str]
+"""Kind and folded key of a tag."""
+
+
+def tags_of(names: Iterable[tuple[str, str]]) -> dict[Key, int]:
+    """The ids of tags by (kind, key) for every (kind, name), made where they are missing.
+
+    Two writers may do this at once: rows that the other one was first to make are read again.
+    """
+    wanted = {(kind, key): name for kind, name in names if (key := key_of(name))}
+    found = _found(wanted)
+    missing = {key: name for key, name in sorted(wanted.items()) if key not in found}
+    if not missing:
+        return found
+    with changes.recorded() as recording:
+        made = _make(missing)
+        if still := {key: name for key, name in missing.items() if key not in made}:
+            made |= _make(still)  # another writer was first to take a slug: now it is seen, and ours gets its hash
+        recording.tags.update(made.values())
+    return found | made
+
+
+def _found(keys: Iterable[Key]) -> dict[Key, int]:
+    kinds: dict[str, list[str]] = {}
+    for kind, key in keys:
+        kinds.setdefault(kind, []).append(key)
+    if not kinds:
+        return {}
+    which = Q()
+    for kind, of_kind in kinds.items():
+        which |= Q(kind=kind, key__in=of_kind)
+    return {(kind, key): pk for pk, kind, key in Tag.everything.filter(which).values_list("pk", "kind", "key")}
+
+
+def _make(missing: Mapping[Key, str]) -> dict[Key, int]:
+    plain = {slug_of(name, key, ()) for (_, key), name in missing.items()}
+    taken: dict[str, set[str]] = {}
+    for kind, slug in Tag.everything.filter(slug__in=plain).values_list("kind", "slug"):
+        taken.setdefault(kind, set()).add(slug)
+    rows = []
+    for (kind, key), name in missing.items():
+        slug = slug_of(name, key, taken.setdefault(kind, set()))
+        taken[kind].add(slug)
+        rows.append(Tag(kind=kind, key=key, name=fitted(" ".join(name.split())), slug=slug))
+    Tag.everything.bulk_create(rows, ignore_conflicts=True)
+    return _found(missing)

@@ -1,0 +1,47 @@
+"""Taggings: which works carry which tags, spelled and ordered as their authors did."""
+
+from collections.abc import Mapping, Sequence
+
+from archive import changes
+from archive.models import Tagging
+from archive.naming import fitted, key_of
+from archive.wrangling.names import tags_of
+
+Names = Mapping[str, Sequence[str]]
+"""The tag names of one work by kind, in the author's order."""
+
+
+def retag(works: Mapping[int, Names]) -> dict[int, frozenset[int]]:
+    """Give works exactly these tags, in bulk; returns the ids of each work's tags.
+
+    A tag that a work states twice, in whatever spelling, is one tagging: the first.
+    """
+    with changes.recorded() as recording:
+        tags = tags_of((kind, name) for names in works.values() for kind, each in names.items() for name in each)
+        wanted = {work: _rows(work, names, tags) for work, names in works.items()}
+        present: dict[int, set[tuple[int, str, int]]] = {}
+        taggings = Tagging.everything.filter(content_object__in=list(works))
+        for work, *row in taggings.values_list("content_object_id", "tag_id", "spelling", "position"):
+            present.setdefault(work, set()).add(tuple(row))
+        changed = [
+            work
+            for work, rows in wanted.items()
+            if {(row.tag_id, row.spelling, row.position) for row in rows} != present.get(work, set())
+        ]
+        if old := [work for work in changed if work in present]:
+            Tagging.everything.filter(content_object__in=old).delete()
+        Tagging.everything.bulk_create([row for work in changed for row in wanted[work]])
+        recording.works.update(changed)
+    return {work: frozenset(row.tag_id for row in rows) for work, rows in wanted.items()}
+
+
+def _rows(work: int, names: Names, tags: Mapping[tuple[str, str], int]) -> list[Tagging]:
+    spellings: dict[int, str] = {}
+    for kind, each in names.items():
+        for name in each:
+            if (tag := tags.get((kind, key_of(name)))) is not None:
+                spellings.setdefault(tag, fitted(name))
+    return [
+        Tagging(content_object_id=work, tag_id=tag, spelling=spelling, position=position)
+        for position, (tag, spelling) in enumerate(spellings.items())
+    ]

@@ -1,0 +1,96 @@
+"""What a reader has agreed to see: kept in the session, or in the account, and never anywhere else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest
+
+from archive import catalogue, policy
+from archive.access import Kind, Reader
+from archive.shown import Gate
+from archive.vocabulary import ArchiveWarning, Rating
+from reader.models import User
+
+ADULT = "agreed-adult"
+WORKS = "agreed-works"
+UNASKED = "unasked-warnings"
+MOST_WORKS = 500
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Who is asking, from account, session and policy. A stranger is a reader too."""
+    user, session = request.user, request.session
+    adult = session.get(ADULT) is True
+    unasked = ArchiveWarning(session.get(UNASKED, 0))
+    agreed = {int(work): stakes for work, stakes in session.get(WORKS, {}).items()}
+    if not isinstance(user, User):
+        return policy.reader(catalogue.policy(), kind=Kind.STRANGER, adult=adult, unasked=unasked, agreed=agreed)
+    return policy.reader(
+        catalogue.policy(),
+        kind=Kind.KEEPER if user.is_staff else Kind.MEMBER,
+        name=user.get_username(),
+        ceiling=Rating(user.ceiling),
+        blocked=policy.tag_rules(user.blocked_tags),
+        adult=adult or user.adult_agreed,
+        unasked=unasked | ArchiveWarning(user.unasked_warnings),
+        agreed=agreed,
+    )
+
+
+def agree_to_adult_works(request: HttpRequest, *, remember: bool) -> None:
+    """The reader says that they are an adult and wish to see adult works."""
+    request.session.cycle_key()
+    request.session[ADULT] = True
+    if remember and isinstance(request.user, User):
+        request.user.adult_agreed = True
+        request.user.save(update_fields=["adult_agreed"])
+
+
+def agree_to_work(request: HttpRequest, gate: Gate) -> None:
+    """The reader wants to read this work, with the rating and warnings it has now. The oldest of many are forgotten."""
+    works: dict[str, str] = dict(request.session.get(WORKS, {}))
+    works.pop(str(gate.work), None)
+    works[str(gate.work)] = gate.stakes
+    request.session[WORKS] = dict(list(works.items())[-MOST_WORKS:])
+
+
+def stop_asking(request: HttpRequest, warnings: ArchiveWarning) -> None:
+    """Never ask this member about these warnings again; a stranger is spared for the session."""
+    if isinstance(request.user, User):
+        request.user.unasked_warnings |= warnings.value
+        request.user.save(update_fields=["unasked_warnings"])
+    else:
+        request.session[UNASKED] = int(request.session.get(UNASKED, 0)) | warnings.value
+
+
+def withdraw(request: HttpRequest) -> None:
+    """Take back every agreement, here and on the account: adult works vanish, and warnings ask again."""
+    _forget(request.session)
+    if isinstance(request.user, User):
+        request.user.adult_agreed = False
+        request.user.unasked_warnings = 0
+        request.user.save(update_fields=["adult_agreed", "unasked_warnings"])
+
+
+def unasked_here(request: HttpRequest) -> ArchiveWarning:
+    """The warnings this reader is not asked about, by their own word."""
+    kept = request.user.unasked_warnings if isinstance(request.user, User) else 0
+    return ArchiveWarning(int(request.session.get(UNASKED, 0)) | kept)
+
+
+def _forget(session: Any) -> None:
+    for name in (ADULT, WORKS, UNASKED):
+        session.pop(name, None)
+
+
+def _clear(request: HttpRequest | None = None, **_: Mapping[str, Any]) -> None:
+    """Whoever signs in or out begins with nothing agreed in the session."""
+    if request is not None and hasattr(request, "session"):
+        _forget(request.session)
+
+
+def watch() -> None:
+    """Clear agreements whenever somebody signs in or out."""
+    user_logged_in.connect(_clear, dispatch_uid="agreement")
+    user_logged_out.connect(_clear, dispatch_uid="agreement")

@@ -1,0 +1,154 @@
+"""The environment, read once and judged: what is wrong with it is said in one line."""
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from environ import Env
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+TRUE, FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+SQLITE = {
+    # Writers queue for the lock at the start of their transaction instead of failing in the middle of it.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456; "
+    "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY",
+}
+
+
+class Wrong(Exception):
+    """A value that cannot be what is meant. Its message is one line for whoever set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the environment says, judged and with the defaults filled in."""
+
+    data: Path
+    debug: bool
+    secret_key: str
+    """Empty when one is to be made and kept in `data`."""
+    database: dict[str, Any]
+    urls: tuple[str, ...]
+    """Public addresses, without a slash at the end, the first being the one to print."""
+    hosts: tuple[str, ...]
+    https: bool
+    """Whether there are public addresses and all of them are https."""
+    proxies: tuple[IPv4Network | IPv6Network, ...]
+
+
+def read(given: Mapping[str, str], root: Path) -> Environment:
+    """Judge the variables of DESIGN.md, section 12; raise `Wrong` for the first that cannot be meant."""
+    data = Path(given.get("CARREL_DATA") or root / "library").expanduser().absolute()
+    urls = [_url(word) for word in _words(given, "CARREL_URL")]
+    return Environment(
+        data=data,
+        debug=_switch(given, "CARREL_DEBUG"),
+        secret_key=secret(given, "CARREL_SECRET_KEY"),
+        database=_database(given.get("DATABASE_URL", ""), data),
+        urls=tuple(f"{url.scheme}://{url.netloc}" for url in urls),
+        hosts=(*LOOPBACK, *(_host(url) for url in urls)),
+        https=bool(urls) and all(url.scheme == "https" for url in urls),
+        proxies=tuple(_network(word) for word in _words(given, "CARREL_PROXIES")),
+    )
+
+
+def secret(given: Mapping[str, str], name: str) -> str:
+    """The value of NAME, or the first line of the file that NAME_FILE names; empty when neither is set."""
+    value, file = given.get(name, ""), given.get(f"{name}_FILE", "")
+    if value and file:
+        raise Wrong(f"{name} and {name}_FILE are both set; keep one.")
+    if not file:
+        return value
+    try:
+        value = Path(file).read_text("utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Wrong(f"{name}_FILE: {file} cannot be read ({_reason(error)}).") from error
+    if not value:
+        raise Wrong(f"{name}_FILE: {file} is empty.")
+    return value
+
+
+def prepare(data: Path) -> None:
+    """Make the data folder and its place for uploads, for nobody but their owner."""
+    for folder in (data, data / "tmp"):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Wrong(f"CARREL_DATA: {folder} cannot be made ({_reason(error)}).") from error
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or "unreadable") if isinstance(error, OSError) else "not UTF-8"
+
+
+def _words(given: Mapping[str, str], name: str) -> list[str]:
+    return given.get(name, "").replace(",", " ").split()
+
+
+def _switch(given: Mapping[str, str], name: str) -> bool:
+    word = given.get(name, "").strip().lower()
+    if word not in TRUE + FALSE:
+        raise Wrong(f'{name} is "{word}"; say 1 or 0.')
+    return word in TRUE
+
+
+def _url(word: str) -> SplitResult:
+    try:
+        url = urlsplit(word)
+        sound = url.scheme in {"http", "https"} and url.hostname and url.port != 0
+    except ValueError:
+        sound = False
+    if not sound or url.path.strip("/") or url.query or url.fragment or "@" in url.netloc or "*" in url.netloc:
+        raise Wrong(f'CARREL_URL: "{word}" is not an address such as https://books.example.org.')
+    return url
+
+
+def _host(url: SplitResult) -> str:
+    host = url.hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def _network(word: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(word)
+    except ValueError as error:
+        raise Wrong(f'CARREL_PROXIES: "{word}" is not an address or network such as 10.0.0.0/8.') from error
+
+
+def _database(address: str, data: Path) -> dict[str, Any]:
+    """Django's settings for the database. The address may hold a password, so no message repeats it."""
+    if not address:
+        return _sqlite(data / "carrel.sqlite3", data)
+    scheme = address.partition(":")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise Wrong(f'DATABASE_URL: Carrel knows sqlite:// and postgres://, not "{scheme}".')
+    try:
+        with warnings.catch_warnings(action="error"):
+            parsed: dict[str, Any] = Env.db_url_config(address)
+    except (UserWarning, ValueError, TypeError) as error:
+        raise Wrong("DATABASE_URL cannot be read; write postgres://name:password@host:5432/database.") from error
+    if scheme == "sqlite":
+        if parsed["NAME"] == ":memory:":
+            raise Wrong("DATABASE_URL: a library in memory would be lost; write sqlite:////folder/carrel.sqlite3.")
+        return _sqlite(data / parsed["NAME"], data)
+    if not parsed.get("NAME"):
+        raise Wrong("DATABASE_URL names no database; write postgres://name:password@host:5432/database.")
+    # A connection for each thread of the server, kept: the threads are few and live as long as the process, so a pool
+    # would only add its own threads, which a fork loses, and a queue before each request.
+    return {**parsed, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def _sqlite(name: Path, data: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(name),
+        "OPTIONS": SQLITE,
+        "TEST": {"NAME": str(data / "test.sqlite3")},  # a file: threads and processes see it as they see a real one
+    }

@@ -1,0 +1,58 @@
+"""Facets as the sidebar shows them: with a way from *all of* to *any of* and back, where several values are chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from archive.shown import Facet, FacetValue, Shelf
+from reader.addresses import fields
+
+_ONE_VALUE_EACH = {"rating", "language", "complete"}
+"""Of these a work has one value: several can only mean any of them, and the catalogue's own links say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One facet of the sidebar."""
+
+    facet: Facet
+    values: tuple[FacetValue, ...]
+    binds: str
+    """How several chosen values bind: "all", "any", or "" while there is nothing to bind."""
+    rebind: str
+    """The address of the question with *all of* and *any of* swapped for this facet."""
+    open: bool
+
+
+_OPEN = {"rating", "warning", "fandom", "relationship"}
+
+
+def sides(shelf: Shelf, address: str) -> list[Side]:
+    """The sidebar of a shelf. Facets with nothing to choose are left out."""
+    return [_side(facet, fields(address)) for facet in shelf.facets if facet.values]
+
+
+def _side(facet: Facet, asked: list[tuple[str, str]]) -> Side:
+    everything, either = facet.field, f"{facet.field}.any"
+    chosen = [value for value in facet.values if value.mode in ("all", "any")]
+    binds = "any" if any(value.mode == "any" for value in chosen) else "all"
+    values, rebind = facet.values, ""
+    if facet.field not in _ONE_VALUE_EACH:
+        if len(chosen) > 1:
+            name = everything if binds == "any" else either
+            rebind = _address((name if key in (everything, either) else key, value) for key, value in asked)
+        if binds == "any":
+            values = tuple(_joining(value, either, asked) for value in values)
+    return Side(facet, values, binds if len(chosen) > 1 else "", rebind, facet.chosen or facet.field in _OPEN)
+
+
+def _joining(value: FacetValue, either: str, asked: list[tuple[str, str]]) -> FacetValue:
+    """While values bind as *any of*, another one that is included joins them."""
+    if value.mode:
+        return value
+    include = _address([*asked, (either, value.value)])
+    return FacetValue(value.value, value.label, value.count, value.mode, include, value.exclude, value.remove)
+
+
+def _address(pairs: Iterable[tuple[str, str]]) -> str:
+    return "?" + urlencode(list(pairs))

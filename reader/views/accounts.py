@@ -1,0 +1,38 @@
+"""Signing in and out, and the link that makes the first keeper."""
+
+from django.contrib.auth import login
+from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from reader import first_keeper
+from reader.forms import FirstKeeperForm
+from reader.requests import ReadingRequest
+
+sign_in = LoginView.as_view(template_name="login.html", next_page="browse", redirect_authenticated_user=True)
+sign_out = LogoutView.as_view(next_page="browse")
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request: ReadingRequest, token: str) -> HttpResponse:
+    """The single-use link, while there is no keeper: whoever holds it chooses a name and a password."""
+    if not first_keeper.valid(token):
+        raise Http404
+    form = FirstKeeperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            keeper = first_keeper.redeem(token, form.cleaned_data["username"], form.cleaned_data["password1"])
+        except first_keeper.Spent:
+            raise Http404 from None
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            login(request, keeper, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("browse")
+    return render(request, "welcome.html", {"form": form})

@@ -1,0 +1,68 @@
+"""Measure import, browse page or the other pages in a scratch library, which is removed afterwards."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from tests.bench import beside, questions, runs, visits  # noqa: E402 - rows want a house that is set up
+from tests.bench.figures import Line, table  # noqa: E402
+from tests.bench.scratch import libraries  # noqa: E402
+
+PARTS = ("beside", "visit")
+
+
+def main() -> None:
+    """Measure what the words on the command line ask for, and print its table."""
+    given = _arguments().parse_args()
+    if given.what in PARTS:
+        sys.stdout.write(json.dumps(_part(given)))
+    else:
+        _measure(given)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="manage.py bench", description=__doc__)
+    what = parser.add_subparsers(dest="what", required=True, metavar="{import,browse,pages}")
+    for name in ("import", "browse", "pages"):
+        one = what.add_parser(name)
+        one.add_argument("--works", type=int, default=10_000, help="how many works (default: 10,000)")
+        one.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
+        one.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, by database")
+    # What the measurements above run inside their scratch library.
+    what.add_parser("beside").add_argument("--process", type=int, required=True)
+    what.add_parser("visit").add_argument("pages", choices=["browse", "pages"])
+    return parser
+
+
+def _part(given: argparse.Namespace) -> object:
+    if given.what == "beside":
+        return beside.watch(given.process)
+    visits.settle()
+    if given.pages == "pages":
+        return visits.measure(questions.pages())
+    return {"sql": visits.measure_answers()} | visits.measure(questions.browsing())
+
+
+def _measure(given: argparse.Namespace) -> None:
+    measured = {"import": runs.imports, "browse": runs.browse, "pages": runs.pages}[given.what]
+    figures: dict[str, object] = {}
+    columns: dict[str, list[Line]] = {}
+    with libraries(given.database) as scratches:
+        try:
+            for scratch in scratches:
+                sys.stderr.write(f"{scratch.name} ...\n")
+                figures[scratch.name.lower()], columns[scratch.name] = measured(scratch, given.works)
+        finally:  # what was measured is worth telling, even if the next database fails
+            if columns:
+                sys.stdout.write(table(list(columns), list(zip(*columns.values(), strict=True))) + "\n")
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

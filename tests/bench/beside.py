@@ -1,0 +1,77 @@
+"""Beside an import: a reader's small writes go on while it runs, and somebody watches how much memory it takes."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from archive.models import ImportRun
+from tests.bench.figures import Spread
+
+_PAUSE = 0.05
+
+
+def watch(process: int) -> dict[str, Any]:
+    """Save a session every now and then until the process has ended: how long each took, and its memory meanwhile."""
+    session = SessionStore()
+    session.create()
+    writes: list[float] = []
+    memory: dict[int, float] = {}
+    most = 0.0
+    while _lives(process):
+        session["visits"] = len(writes)
+        start = time.perf_counter()
+        session.save()
+        writes.append(time.perf_counter() - start)
+        now = resident_mb(process)
+        most = max(most, now)
+        if (percent := _percent_done()) is not None:
+            memory.setdefault(percent, now)
+        time.sleep(_PAUSE)
+    return {
+        "writes": asdict(Spread.of(writes)),
+        "written": len(writes),
+        "memory_mb": {
+            share: next((mb for percent, mb in sorted(memory.items()) if percent >= share), most)
+            for share in (10, 50, 100)
+        },
+        "most_mb": most,
+    }
+
+
+def _percent_done() -> int | None:
+    run = ImportRun.everything.values_list("done", "total").first()
+    return 100 * run[0] // run[1] if run and run[1] else None
+
+
+def _lives(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def resident_mb(process: int) -> float:
+    """Memory of a process and its children in megabytes, as far as it is resident and not shared between them."""
+    total = 0
+    for one in _family(process):
+        try:
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return round(total / 1024, 1)
+
+
+def _family(process: int) -> Iterator[int]:
+    yield process
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            numbers = children.read_text().split()
+        except OSError:
+            continue
+        for child in numbers:
+            yield from _family(int(child))

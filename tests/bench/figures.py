@@ -1,0 +1,45 @@
+"""Figures: what was timed, told by its middle, its slow end and its worst, and the table they stand in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Times in milliseconds, told by three of them."""
+
+    median: float
+    p95: float
+    max: float
+
+    @classmethod
+    def of(cls, times: Iterable[float]) -> "Spread":
+        """The spread of some times in seconds."""
+        ordered = sorted(round(time * 1000, 1) for time in times)
+        if not ordered:
+            return cls(0, 0, 0)
+        return cls(*(ordered[ceil(share * len(ordered)) - 1] for share in (0.5, 0.95, 1)))
+
+    def __str__(self) -> str:
+        return f"{self.median:g} / {self.p95:g} / {self.max:g} ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: what was measured, what came out, and what is aimed at, if anything is."""
+
+    measure: str
+    figure: str
+    target: str = ""
+
+
+def table(heads: Sequence[str], lines: Iterable[Sequence[Line]]) -> str:
+    """Columns of lines side by side, one for each database, as a table in Markdown."""
+    rows = [("", *heads, "aimed at")]
+    rows += [(same[0].measure, *(line.figure for line in same), same[0].target) for same in lines]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    written = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
+    return "\n".join([written[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *written[1:]])

@@ -1,0 +1,68 @@
+"""The three measurements, each on one scratch library: what is made ready, what is timed, the lines of the table."""
+
+import os
+import subprocess
+import time
+from typing import Any
+
+from tests.bench.figures import Line, Spread
+from tests.bench.scratch import Scratch
+
+
+def machine() -> Line:
+    """What else the machine has to do: its load before anything was measured, which says how far figures can be trusted."""
+    return Line("load of the machine before", f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+
+
+def imports(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
+    """Import text exports of 5 to 50 KB while a reader's small writes go on beside it."""
+    files, load = scratch.folder / "files", machine()
+    scratch.manage("make_corpus", str(works), "--files", str(files))
+    start = time.perf_counter()
+    with scratch.start("import_works", str(files), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as importing:
+        beside = scratch.ask("beside", "--process", str(importing.pid))
+    taken = time.perf_counter() - start
+    if importing.returncode:
+        raise RuntimeError(f"import_works ended with {importing.returncode}")
+    again = time.perf_counter()
+    scratch.manage("import_works", str(files))
+    again = time.perf_counter() - again
+    found = {"works": works, "seconds": round(taken, 1), "per_second": round(works / taken), **beside}
+    found["again_per_second"] = round(works / again)
+    memory = " / ".join(f"{mb:g}" for mb in beside["memory_mb"].values())
+    return found, [
+        load,
+        Line(f"import of {works:,} works", f"{works / taken:,.0f} works/s", "≥ 300 works/s"),
+        Line("the same again, unchanged", f"{works / again:,.0f} works/s"),
+        Line("memory at 10 / 50 / 100 %", f"{memory} MB", "flat"),
+        Line("page writes beside it (median / p95 / max)", str(Spread(**beside["writes"])), "< 150 ms"),
+    ]
+
+
+def browse(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
+    """Ask the shelf of a synthetic library its fixed questions."""
+    return _visited(scratch, works, "browse")
+
+
+def pages(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
+    """Open the other pages of a synthetic library."""
+    return _visited(scratch, works, "pages")
+
+
+def _visited(scratch: Scratch, works: int, what: str) -> tuple[dict[str, Any], list[Line]]:
+    start, load = time.perf_counter(), machine()
+    scratch.manage("make_corpus", str(works), *(["--bodies"] if what == "pages" else []))
+    made = time.perf_counter() - start
+    scratch.manage("collectstatic", "--noinput", "--verbosity=0")
+    found = scratch.ask("visit", what)
+    lines = [
+        load,
+        Line(f"{works:,} works made", f"{made:.0f} s"),
+        Line("whole response (median / p95 / max)", str(Spread(**found["response"])), "< 100 ms"),
+        Line("the same through gunicorn", str(Spread(**found["gunicorn"])), "< 100 ms"),
+        Line("memory of the process", f"{found['private_mb']:g} MB"),
+    ]
+    if "sql" in found:
+        lines.insert(2, Line("answer in plain SQL", str(Spread(**found["sql"]))))
+    lines += [Line(f"slow: no. {place}", f"{name}: {ms:g} ms") for place, (name, ms) in enumerate(found["slowest"], 1)]
+    return {"works": works, "made_s": round(made, 1), **found}, lines

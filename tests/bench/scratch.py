@@ -1,0 +1,85 @@
+"""A scratch library: a folder, a database and an environment of its own, all gone afterwards."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from tests.bench import cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """One library to be measured, spoken to through `manage.py` as everybody does."""
+
+    name: str
+    """The database, as the table heads it."""
+    folder: Path
+    database: str
+
+    def start(self, *words: str, **options: Any) -> "subprocess.Popen[str]":
+        """Start a command of `manage.py` on this library."""
+        return self.run([sys.executable, "manage.py", *words], **options)
+
+    def run(self, command: list[str], **options: Any) -> "subprocess.Popen[str]":
+        """Start any program in the environment of this library."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("CARREL_")}
+        environment = kept | {"CARREL_DATA": str(self.folder / "library"), "DATABASE_URL": self.database}
+        return subprocess.Popen(command, cwd=settings.ROOT, env=environment, text=True, **options)
+
+    def manage(self, *words: str) -> None:
+        """Run a command of `manage.py` to its end."""
+        with self.start(*words, stdout=subprocess.DEVNULL) as running:
+            running.wait()
+        _check(running, words)
+
+    def ask(self, *words: str) -> Any:
+        """Run a part of the benchmark inside this library, and read the JSON that it prints."""
+        with self.run([sys.executable, "-m", "tests.bench", *words], stdout=subprocess.PIPE) as running:
+            answer, _ = running.communicate()
+        _check(running, words)
+        return json.loads(answer)
+
+
+@contextmanager
+def libraries(database: str) -> Iterator[Iterator[Scratch]]:
+    """An empty library on each database that is here: SQLite, and Postgres where a server is named or can be run."""
+    with tempfile.TemporaryDirectory(prefix="carrel-bench-") as folder:
+        yield _libraries(Path(folder), database)
+
+
+def _libraries(folder: Path, database: str) -> Iterator[Scratch]:
+    if database in {"sqlite", "both"}:
+        yield _opened("SQLite", folder / "sqlite", "")
+    if database == "sqlite":
+        return
+    server = os.environ.get("DATABASE_URL", "")
+    place = folder / "postgresql"
+    if server.startswith("postgres"):
+        with cluster.scratch_database(server) as address:
+            yield _opened("Postgres", place, address)
+    elif programs := cluster.binaries():
+        with cluster.own(programs) as address:
+            yield _opened("Postgres", place, address)
+    else:
+        sys.stderr.write("No Postgres on this machine, and DATABASE_URL names none: SQLite only.\n")
+
+
+def _opened(name: str, folder: Path, database: str) -> Scratch:
+    scratch = Scratch(name, folder, database)
+    (folder / "library").mkdir(parents=True)
+    scratch.manage("migrate", "--verbosity=0")
+    return scratch
+
+
+def _check(ended: "subprocess.Popen[str]", words: Sequence[str]) -> None:
+    if ended.returncode:
+        raise RuntimeError(f"{' '.join(words)} ended with {ended.returncode}")

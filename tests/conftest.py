@@ -1,0 +1,66 @@
+"""What every test stands on: both databases, a data folder of its own for each process, a browser if there is one."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from archive.models import SitePolicy
+
+# Playwright keeps an event loop in the thread of the test, which otherwise forbids the ORM.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+hypothesis_settings.register_profile(
+    "house",
+    deadline=None,
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("house")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a browser where there is none, saying so; where everything is required, let it fail."""
+    if CHROMIUM or os.environ.get("CARREL_REQUIRE_ALL"):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="Chromium is not installed: the browser tests did not run"))
+
+
+@pytest.fixture
+def data() -> Path:
+    """The data folder of this process."""
+    return Path(settings.DATA)
+
+
+@pytest.fixture
+def on_postgres(db: None) -> bool:
+    """Whether this run is the Postgres half."""
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser that Playwright drives."""
+    assert CHROMIUM, "Chromium is not installed"
+    return CHROMIUM
+
+
+@pytest.fixture(autouse=True)
+def site_policy_of_a_new_library(request: pytest.FixtureRequest) -> None:
+    """Give tests with real transactions the policy that migrations made: the one before has emptied every table."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = bool(marker and marker.kwargs.get("transaction"))
+    if transactional or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        SitePolicy.everything.get_or_create()

@@ -1,0 +1,228 @@
+"""Every address of the house, tried by the whole cast on a work of every kind.
+
+A new address has no row in ROUTES, and turns this red until somebody has thought about what it may show.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from archive.access import Verdict
+from tests.cast import CAST, enter
+from tests.leaks.works import Marked, sanity, stock
+
+ROUTES = {
+    # shelves: blurbs of what is on this reader's shelf, and of nothing else
+    "": "shelf",
+    "tags/<slug:kind>/<name:slug>/": "tag",
+    "authors/<name:slug>/": "author",
+    "series/<number:number>/": "series",
+    # a work opened: its text, or its gate, or nothing
+    "works/<number:number>/": "work",
+    "works/<number:number>/chapters/<number:place>/": "chapter",
+    "works/<number:number>/all/": "whole",
+    # answers to a gate: no text of any work
+    "works/<number:number>/agree/": "agree",
+    # pages that know of no work
+    "agreement/": "plain",
+    "settings/": "plain",
+    "login/": "plain",
+    "logout/": "plain",
+    "welcome/<str:token>/": "plain",
+    "healthz": "plain",
+    "robots.txt": "plain",
+    "favicon.ico": "plain",
+    # keepers only; tests/admin looks inside
+    "admin/": "admin",
+}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def row_of(route: str) -> str | None:
+    return "admin" if route.startswith("admin/") else ROUTES.get(route)
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    known = set(addresses(get_resolver().url_patterns))
+    assert {route for route in known if row_of(route) is None} == set()
+    assert {route for route in ROUTES if route not in known and route != "admin/"} == set()
+
+
+@pytest.fixture
+def shelf(db: None) -> list[Marked]:
+    works = stock()
+    sanity()
+    return works
+
+
+def found(client: Client, address: str, **extra: str) -> tuple[int, str]:
+    response = client.get(address, headers=extra)
+    return response.status_code, response.content.decode() + str(response.headers)
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_a_work_that_is_opened_shows_its_text_or_its_gate_or_nothing(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    nowhere = found(client, reverse("work", args=[10**9]))
+    for work in shelf:
+        for name, kind in (("work", "work"), ("chapter", "chapter"), ("whole", "work")):
+            address = reverse(name, kwargs=work.addresses(kind))
+            status, page = found(client, address)
+            verdict = work.verdict(role)
+            if verdict is Verdict.HIDDEN:
+                assert (status, same(page)) == (404, same(nowhere[1]))
+            elif verdict is Verdict.ASK:
+                assert status == 200
+                assert work.title in page
+                assert "no-store" in page
+                forbidden = work.text if work.on_shelf(role) else (*work.text, *work.about)
+                assert [mark for mark in forbidden if mark in page] == []
+            else:
+                assert status == 200
+                assert f"{'second' if name == 'chapter' else 'body'}-{work.name}" in page
+            others = [other for other in shelf if other is not work]
+            assert [mark for other in others for mark in other.marks if mark in page] == []
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_a_shelf_holds_what_this_reader_may_be_shown_and_counts_nothing_else(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    status, page = found(client, "/")
+    allowed = [work for work in shelf if work.on_shelf(role)]
+    assert status == 200
+    assert f">{len(allowed)}<" in page
+    for work in shelf:
+        assert (work.title in page) == (work in allowed)
+        forbidden = work.text if work in allowed else work.marks
+        assert [mark for mark in forbidden if mark in page] == []
+
+
+@pytest.mark.parametrize("role", CAST)
+@pytest.mark.parametrize("name", ["tag", "author", "series"])
+def test_a_tag_author_or_series_known_only_through_hidden_works_is_not_found(
+    role: str, name: str, shelf: list[Marked]
+) -> None:
+    client = enter(role)
+    _, nowhere = found(client, "/authors/nobody-at-all/")
+    for work in shelf:
+        status, page = found(client, reverse(name, kwargs=work.addresses(name)))
+        if work.on_shelf(role):
+            assert status == 200
+            assert work.title in page
+            assert [mark for mark in work.text if mark in page] == []
+        else:
+            assert (status, same(page)) == (404, same(nowhere))
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_searching_and_filtering_for_a_hidden_work_finds_and_names_nothing(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    for work in shelf:
+        slug = work.addresses("tag")["slug"]
+        for question in (f"q=title-{work.name}", f"fandom={slug}", f"q=summary-{work.name}", f"q=author-{work.name}"):
+            _, page = found(client, f"/?{question}")
+            asked = question.split("=")[1]
+            shown = [mark for mark in work.marks if mark in page.replace(asked, "")]
+            if not work.on_shelf(role):
+                assert shown == []
+                assert ">0<" in page
+    _, page = found(client, "/?q=lamp")
+    assert ">0<" in page
+
+
+@pytest.mark.parametrize("role", ["stranger", "teen", "adult"])
+def test_no_way_of_asking_gets_round_the_gate(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    work = next(one for one in shelf if one.name == "explicit")
+    base = f"/works/{work.pk}"
+    ways = [
+        f"{base}/?view_adult=true",
+        f"{base}/?ageconsent=ok&agree=1&remember=on&stakes=x",
+        f"{base}/?format=json",
+        f"{base}/?page=2",
+        f"{base}/?csrfmiddlewaretoken=x",
+        f"{base}/#p3",
+        f"{base}/all/?print=1",
+        f"{base}/chapters/1/?view_full_work=true",
+        f"{base}/chapters/99/",
+        f"{base}",
+        f"/{base}/",
+        f"{base}/./",
+        f"{base}/%2e/",
+        f"{base}/chapters/../all/",
+        f"{base}/all.json",
+        f"{base}/download/",
+        f"{base}.epub",
+    ]
+    for way in ways:
+        for response in (
+            client.get(way),
+            client.get(way, follow=True),
+            client.head(way),
+            client.options(way),
+            client.get(way, headers={"range": "bytes=0-100000"}),
+            client.get(way, headers={"accept": "application/json", "x-requested-with": "XMLHttpRequest"}),
+            client.get(
+                way, headers={"x-http-method-override": "POST", "purpose": "prefetch", "sec-purpose": "prefetch"}
+            ),
+            client.post(way, {"_method": "GET"}),
+            client.put(way),
+        ):
+            page = response.content.decode()
+            assert [mark for mark in (*work.text, *work.about) if mark in page] == []
+    client.cookies["view_adult"] = "true"
+    client.cookies["agreed-adult"] = "True"
+    _, page = found(client, f"{base}/")
+    assert [mark for mark in work.text if mark in page] == []
+
+
+@pytest.mark.parametrize("role", [role for role in CAST if role != "keeper"])
+def test_nobody_but_keepers_gets_anything_from_the_keepers_pages(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    for route in addresses(get_resolver().url_patterns):
+        if not route.startswith("admin/"):
+            continue
+        for work in shelf[:3]:
+            filled = route.replace("<path:object_id>", str(work.pk)).replace("<int:pk>", str(work.pk))
+            response = client.get("/" + filled)
+            assert [mark for mark in work.marks if mark in response.content.decode()] == []
+
+
+def test_the_text_of_no_work_stands_in_a_keepers_page_that_is_only_looked_at(shelf: list[Marked]) -> None:
+    client = enter("keeper")
+    for route in addresses(get_resolver().url_patterns):
+        if route.startswith("admin/") and "logout" not in route:
+            for work in shelf[:3]:
+                filled = route.replace("<path:object_id>", str(work.pk)).replace("<int:pk>", str(work.pk))
+                response = client.get("/" + filled)
+                page = b"".join(response) if response.streaming else response.content
+                forbidden = [f"body-{work.name}", f"second-{work.name}"]
+                assert [mark for mark in forbidden if mark in page.decode(errors="replace")] == []
+
+
+def test_without_the_middleware_every_page_errs_and_none_leaks(shelf: list[Marked], settings: object) -> None:
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "reader.middleware.ReaderMiddleware"]
+    client = Client(raise_request_exception=False)
+    for work in shelf:
+        for name in ("work", "whole"):
+            response = client.get(reverse(name, args=[work.pk]))
+            assert response.status_code == 500
+            assert [mark for mark in work.marks if mark in response.content.decode()] == []
+
+
+def same(page: str) -> str:
+    """A page without what differs each time: tokens, and the address it was asked under."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+    page = re.sub(r'(?:value|href|action)="[^"]*"', "", page)
+    return re.sub(r"carrel_csrf=[^;]*;|expires=[^;]*;|Content-Length': '\d+'", "", page)
