@@ -11,7 +11,11 @@ from archive.shown import Blurb, ChapterLine, ChapterText, WorkPage
 SHORT = 2_000
 """Words up to which a work of several chapters opens whole."""
 
-_HOMES = {"archiveofourown.org": "Archive of Our Own", "fanfiction.net": "FanFiction.Net"}
+_HOMES = {
+    "carrel.samples": "The sample shelf",
+    "archiveofourown.org": "Archive of Our Own",
+    "fanfiction.net": "FanFiction.Net",
+}
 
 
 def contents(work: int) -> tuple[ChapterLine, ...]:
