@@ -12,9 +12,9 @@ SHORT = 2_000
 """Words up to which a work of several chapters opens whole."""
 
 _HOMES = {
-    "carrel.samples": "The sample shelf",
     "archiveofourown.org": "Archive of Our Own",
     "fanfiction.net": "FanFiction.Net",
+    "carrel.samples": "the sample shelf",
 }
 
 
@@ -60,7 +60,7 @@ def _texts(blurb: Blurb, numbers: Sequence[int]) -> tuple[ChapterText, ...]:
             title=title,
             summary=summary,
             notes=notes,
-            body=clean.numbered(zlib.decompress(body).decode()),
+            body=clean.numbered(zlib.decompress(body).decode(), f"c{number}p"),
             end_notes=end_notes,
             words=words,
             minutes=minutes(words, blurb.lang),
