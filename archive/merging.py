@@ -57,8 +57,8 @@ class Facts:
 
 
 def read_ratings(stated: Iterable[str]) -> Rating:
-    """Of the ratings stated together, the stricter."""
-    return strictest(rating_of(words) for words in stated)
+    """Of the ratings stated together, the stricter; several may stand in one line, parted by commas."""
+    return strictest(rating_of(words) for line in stated for words in line.split(","))
 
 
 def merge(statements: Iterable[Statement]) -> Facts:

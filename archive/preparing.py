@@ -1,12 +1,15 @@
-"""Preparing: one work out of a file made ready for the shelf, with everything that needs no database done."""
+"""Preparing: the works of one file made ready for the shelf, with everything done that needs no database."""
 
 import hashlib
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from archive import clean
-from archive.parsed import ParsedChapter, ParsedWork
+from archive import clean, originals
+from archive.formats import Source, recognise, unread
+from archive.parsed import ParsedChapter, ParsedWork, Refused
 from archive.statements import StatedChapter, Statement, dump, statement
 from archive.vocabulary import fold
 
@@ -24,6 +27,8 @@ class File:
     size: int
     format: str
     format_version: int
+    aside: str = ""
+    """Where the original waits to be kept for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,21 @@ class Prepared:
     def weight(self) -> int:
         """About how many bytes it brings into the database."""
         return sum(len(text.body) for text in self.texts) + 4000
+
+
+def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]:
+    """Every work of a file, or the reason in its place. Before the first, the original is set aside in `house`."""
+    found = recognise(source)
+    if found is None:
+        raise unread(source)
+    file = File(source.path, source.sha256, source.size, found.name, found.version)
+    for work in found.read(source):
+        if isinstance(work, Refused):
+            yield work
+            continue
+        if house:
+            file, house = replace(file, aside=originals.set_aside(source, house)), None
+        yield prepare(work, file)
 
 
 def prepare(work: ParsedWork, file: File) -> Prepared:
@@ -85,7 +105,7 @@ def _text(body: str) -> PreparedText:
     return PreparedText(
         digest=hashlib.sha256(data).hexdigest(),
         body=zlib.compress(data),
-        paragraphs=b"".join(clean.paragraph_digests(body)),
+        paragraphs=clean.paragraph_digests(body),
         words=clean.count_words(body),
     )
 

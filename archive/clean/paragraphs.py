@@ -11,8 +11,8 @@ from html import unescape
 from itertools import count
 
 _BLOCKS = "p|h[3-6]|pre|ul|ol|blockquote|div|table|hr"
-_OPENING = re.compile(rf"<(p|h[3-6]|pre|li|td|th|dt|dd|caption)(?=[ >])([^>]*)>(?!<(?:{_BLOCKS})[ >]|</\1>)")
-_LEAF = re.compile(rf"<(p|h[3-6]|pre|li|td|th|dt|dd|caption)(?=[ >])[^>]*>(?!<(?:{_BLOCKS})[ >]|</\1>)(.*?)</\1>", re.S)
+_OPENING = re.compile(rf"<(p|h[3-6]|pre|li|td|th|caption)(?=[ >])([^>]*)>(?!<(?:{_BLOCKS})[ >]|</\1>)")
+_LEAF = re.compile(_OPENING.pattern + r"([^<]*(?:<(?!/\1>)[^<]*)*)</\1>")
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br>\n?")
 _UNSPOKEN = re.compile(r"<rp>[^<]*</rp>")
@@ -21,7 +21,7 @@ _UNSPOKEN = re.compile(r"<rp>[^<]*</rp>")
 def leaves(html: str) -> Iterator[str]:
     """The text of each leaf block, in order: tags gone, line breaks kept, entities still escaped."""
     for leaf in _LEAF.finditer(html):
-        inner = leaf[2]
+        inner = leaf[3]
         if "<" in inner:
             inner = _TAG.sub("", _UNSPOKEN.sub("", _BREAK.sub("\n", inner)))
         yield inner

@@ -15,7 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
 _BEYOND_ASCII = re.compile(r"[\x80-\ud7ff\ue000-\U0010ffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -34,8 +35,8 @@ def decode(data: bytes) -> str:
     text = _decoded(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    controls = len(_CONTROLS.findall(text))
-    if controls:
+    if len(data.translate(None, _CONTROL_BYTES)) != len(data):
+        controls = len(_CONTROLS.findall(text))
         if controls > 8 + len(text) // 100:
             raise Refused(_NOT_TEXT)
         text = _CONTROLS.sub("", text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from archive.formats.labels import SECTIONS, field_of
 
 _LABEL = re.compile(r"[\s\ufeff\u200b]*([^\W\d_][^:：\n]{0,39}?)\s*[:：](?!//)[ \t\xa0]*(.*)")
-_ADDRESS = re.compile(r"\s*(https?://\S+)\s*$", re.I)
+_ADDRESS = re.compile(r"\s*(https?://\S+)\s*$", re.IGNORECASE)
 _PROSE = re.compile(r"[.,;!?\"“”«»]|(?:\S+\s+){4}\S")
 _EDGE = " \t\xa0\u200b\ufeff\u3000"
 _LONGEST_SECTION = 40_000

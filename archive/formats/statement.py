@@ -11,7 +11,7 @@ AO3 = "archiveofourown.org"
 _AO3_NAMES = {"archive of our own", "ao3", "archiveofourown", "archiveofourown.org", "an archive of our own"}
 _WORK = re.compile(r"/works/(\d{1,12})(?:[/?#]|$)")
 _STORY = re.compile(r"/s/(\d{1,12})(?:[/?#]|$)")
-_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20]{3,490}", re.I)
+_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20]{3,490}", re.IGNORECASE)
 _SITE = re.compile(r"[\w.'-]+(?: [\w.'-]+){0,3}")
 _ID = re.compile(r"#?0*(\d{1,12})(?:\.0)?")
 
@@ -20,6 +20,7 @@ _IN_PROGRESS = {
     "in progress", "in-progress", "work in progress", "wip", "ongoing", "on going", "incomplete", "unfinished",
     "updating", "not complete", "hiatus", "on hiatus", "abandoned", "no", "false", "连载中", "连载",
 }  # fmt: skip
+_LONGEST_ID = 150
 _LISTS = ("authors", "ratings", "warnings", "categories", "fandoms", "relationships", "characters", "freeforms")
 
 
@@ -147,10 +148,10 @@ class Statement:
             self._keep(Entry("Work ID", "", self._work_id))
         if self._address and not address:
             self._keep(Entry("URL", "", self._address))
-        if site and 0 < len(source_id) <= 150:
+        if site and 0 < len(source_id) <= _LONGEST_ID:
             self.fields |= {"source": site[:100], "source_id": source_id, "source_url": address}
         elif site and (self._site or address):
-            self.fields |= {"source": "", "source_id": "", "source_url": address}
+            self.fields |= {"source_url": address}
 
     def _settle_completion(self) -> None:
         """Without a word on it, the chapters decide: all that are planned are posted, or not."""

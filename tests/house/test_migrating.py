@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -27,8 +28,6 @@ def empty_database(tmp_path: Path, django_db_blocker: object) -> dict[str, str]:
 
 
 def admin_sql(statement: str) -> None:
-    import psycopg
-
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
         admin.execute(statement)  # type: ignore[arg-type]
 

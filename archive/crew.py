@@ -1,0 +1,219 @@
+"""The crew: processes that read files while this one stores them. One that breaks down or hangs costs only its file."""
+
+import multiprocessing
+import pickle
+import queue
+import signal
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from archive.finding import Found
+from archive.formats import Source
+from archive.originals import CannotKeep
+from archive.parsed import Refused
+from archive.preparing import Prepared, works_of
+
+PATIENCE = 60.0
+"""Seconds after which a process that has given no sign is taken to hang on its file."""
+AHEAD = 16
+"""Files waiting for each process, so that none is idle while a batch is stored."""
+BUDGET = 48 * 1024 * 1024
+"""Bytes that may wait to be stored."""
+
+_READY, _WORK, _END = b"r", b"w", b"e"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reading of a file brought: a work, a reason in its place, or (with neither) the end of the file."""
+
+    number: int
+    work: Prepared | None = None
+    refused: str = ""
+    fatal: str = ""
+    """Why nothing more can be kept at all."""
+
+    @property
+    def ends(self) -> bool:
+        """Whether the file has come to its end."""
+        return not (self.work or self.refused or self.fatal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    number: int
+    path: str
+    on_disk: Path | None
+    data: bytes | None
+
+    def opened(self) -> Source:
+        if self.on_disk is None:
+            return Source.from_bytes(self.path, self.data or b"")
+        source = Source.open(self.on_disk)
+        source.path = self.path
+        return source
+
+
+def read_all(files: Iterable[tuple[int, Found]], house: Path | None, jobs: int) -> Iterator[Read]:
+    """Read files, each known by a number, in so many processes; with one job, in this process."""
+    work = (_Job(number, found.path, found.on_disk, found.data) for number, found in files)
+    if jobs <= 1:
+        for job in work:
+            yield from _read(job, house)
+        return
+    yield from _read_by_many(work, house, jobs)
+
+
+def _read(job: _Job, house: Path | None) -> Iterator[Read]:
+    """One file from its opening to its end. Whatever goes wrong in it is a reason, never a traceback."""
+    number = job.number
+    try:
+        for work in works_of(job.opened(), house):
+            yield Read(number, refused=str(work)) if isinstance(work, Refused) else Read(number, work=work)
+    except CannotKeep as stop:
+        yield Read(number, fatal=str(stop))
+    except Refused as refused:
+        yield Read(number, refused=str(refused))
+    except Exception as error:
+        yield Read(number, refused=f"the reader failed on it ({type(error).__name__})")
+    yield Read(number)
+
+
+def _process(pipe: Connection, house: Path | None) -> None:
+    """What each process of the crew does: say that it is there, then read file after file."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        pipe.send_bytes(_READY)
+        while True:
+            for read in _read(pipe.recv(), house):
+                pipe.send_bytes((_END if read.ends else _WORK) + pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
+    except (EOFError, OSError):
+        return  # the run is over
+
+
+class _Hand(threading.Thread):
+    """One process, and the thread that gives it files and waits for what it reads in them."""
+
+    def __init__(self, jobs: "queue.SimpleQueue[_Job | None]", results: "_Tray", house: Path | None) -> None:
+        super().__init__(name="crew", daemon=True)
+        self._jobs, self._results, self._house = jobs, results, house
+        self._process: BaseProcess | None = None
+        self._pipe: Connection
+        self.start()
+
+    def run(self) -> None:
+        while (job := self._jobs.get()) is not None and not self._results.closed:
+            if self._process is None and not self._begin():
+                self._results.put(Read(job.number, fatal="no process can be started to read files"))
+                return
+            if broken := self._one(job):
+                self.end()
+                self._results.put(Read(job.number, refused=broken))
+                self._results.put(Read(job.number))
+        self.end()
+
+    def dismiss(self) -> None:
+        """Let the process go when the run is over; the thread ends with it."""
+        if process := self._process:
+            process.kill()
+        self.join()
+
+    def end(self) -> None:
+        """Let the process go, whatever it is doing."""
+        if self._process:
+            self._process.kill()
+            self._process.join()
+            self._pipe.close()
+            self._process = None
+
+    def _begin(self) -> bool:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_process, args=(theirs, self._house), daemon=True)
+        self._process.start()
+        theirs.close()
+        try:
+            return self._pipe.poll(PATIENCE) and self._pipe.recv_bytes() == _READY
+        except (EOFError, OSError):
+            return False
+
+    def _one(self, job: _Job) -> str:
+        """Have one file read to its end; returns what went wrong with the process itself, if anything did."""
+        try:
+            self._pipe.send(job)
+            while self._pipe.poll(PATIENCE):
+                data = self._pipe.recv_bytes()
+                self._results.put(data)
+                if data[:1] == _END:
+                    return ""
+        except (EOFError, OSError):
+            return "the reader broke down on it"
+        return f"the reader was still at it after {PATIENCE:.0f} seconds"
+
+
+class _Tray:
+    """What was read and waits to be stored: so many bytes at most, then whoever brings more has to wait."""
+
+    def __init__(self) -> None:
+        self._items: deque[bytes | Read] = deque()
+        self._size = 0
+        self._change = threading.Condition()
+        self.closed = False
+
+    def put(self, item: bytes | Read) -> None:
+        size = len(item) if isinstance(item, bytes) else 0
+        with self._change:
+            self._change.wait_for(lambda: self.closed or not self._items or self._size + size <= BUDGET)
+            self._items.append(item)
+            self._size += size
+            self._change.notify_all()
+
+    def get(self) -> Read:
+        with self._change:
+            self._change.wait_for(lambda: bool(self._items))
+            item = self._items.popleft()
+            if isinstance(item, Read):
+                return item
+            self._size -= len(item)
+            self._change.notify_all()
+        read = pickle.loads(item[1:])  # noqa: S301 (it was written by a process of our own)
+        assert isinstance(read, Read)  # noqa: S101
+        return read
+
+    def close(self) -> None:
+        with self._change:
+            self.closed = True
+            self._change.notify_all()
+
+
+def _read_by_many(work: Iterator[_Job], house: Path | None, size: int) -> Iterator[Read]:
+    """Hand out files as they are found, never more than are soon needed, and give what is read as it comes."""
+    jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+    tray, pending, hands = _Tray(), 0, list[_Hand]()
+    try:
+        for job in work:
+            while pending >= size * AHEAD:
+                pending -= yield from _given(tray)
+            jobs.put(job)
+            pending += 1
+            if len(hands) < min(size, pending):
+                hands.append(_Hand(jobs, tray, house))
+        while pending:
+            pending -= yield from _given(tray)
+    finally:
+        tray.close()
+        for _ in hands:
+            jobs.put(None)
+        for hand in hands:
+            hand.dismiss()
+
+
+def _given(tray: _Tray) -> Generator[Read, None, int]:
+    read = tray.get()
+    yield read
+    return int(read.ends)

@@ -1,0 +1,85 @@
+"""The journey: files come in, and each work in them stands on the shelf once."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count as numbers
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from archive import finding, originals
+from archive.crew import read_all
+from archive.finding import Found
+from archive.formats import carrel_export
+from archive.importing.loading import Loader
+from archive.importing.runs import Run, Stopped, reason_to_stop
+from archive.importing.sifting import Rules, Sifted, sift
+from archive.models import SourceFile
+from archive.originals import CannotKeep
+
+
+def import_file(path: Path, **asked: Any) -> Run:
+    """Import one file, folder or zip in this process."""
+    return import_files([path], jobs=1, **asked)
+
+
+def import_files(
+    paths: Iterable[Path],
+    *,
+    rules: Mapping[str, Any] | None = None,
+    fandom_from_folder: bool = False,
+    jobs: int | None = None,
+    dry_run: bool = False,
+    report: Path | None = None,
+    watch: Callable[[Run], None] | None = None,
+) -> Run:
+    """Import files, folders and zips, every file through every stage, in the order of the journey.
+
+    Raises `Stopped` when the library can take no more; what was stored until then stays, and a second run goes on.
+    """
+    paths, implied = list(paths), Rules(rules or {}, fandom_from_folder)
+    with (
+        _stopping(),
+        Run([str(path) for path in paths], dict(implied.fields), dry=dry_run, report=report, watch=watch) as run,
+    ):
+        loader = Loader(run, keep_ids=_ids_are_kept())
+        run.row.total = finding.count(paths, settings.DATA)
+        found = finding.find(paths, settings.DATA)
+        unknown = _unknown(sift(found, implied), run, loader, implied)
+        house = None if dry_run else originals.folder()
+        for read in read_all(unknown, house, jobs or os.cpu_count() or 1):
+            loader.take(read)
+        loader.flush()
+    return run
+
+
+def _unknown(sifted: Iterator[Sifted], run: Run, loader: Loader, rules: Rules) -> Iterator[tuple[int, Found]]:
+    """The files that have to be read, numbered; of the others it is told what is known."""
+    number = numbers()
+    for one in sifted:
+        if one.told:
+            run.row.done += 1
+            run.tell(one.told)
+        else:
+            place = next(number)
+            loader.expect(place, one.found.path, rules.of(one.found))
+            yield place, one.found
+
+
+def _ids_are_kept() -> bool:
+    """Whether every work here has come from our own exports: then theirs keep their ids, so that addresses stay."""
+    return not SourceFile.everything.exclude(format=carrel_export.FORMAT.name).exists()
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """A database or disk that fails ends the run with one line."""
+    try:
+        yield
+    except CannotKeep as error:
+        raise Stopped(str(error)) from error
+    except DatabaseError as error:
+        raise Stopped(reason_to_stop(error)) from error

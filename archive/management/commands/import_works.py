@@ -1,0 +1,90 @@
+"""`manage.py import_works PATH ...`: bring files, folders and zips into the library."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from archive.importing import Run, Stopped, WrongRule, closing_report, import_files, rules_of
+
+_PLAIN_EVERY = 10.0
+"""Seconds between two lines where no terminal can show a bar."""
+
+
+class Command(BaseCommand):
+    """Exit 0 when nothing was refused, 1 when something was, 2 for wrong use and when the library takes no more."""
+
+    help = "Imports files, folders and zips. What is here already is left as it is; nothing is ever doubled."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip")
+        parser.add_argument(
+            "--report", type=Path, metavar="FILE.jsonl", help="write one JSON line for each work or file"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
+        parser.add_argument("--jobs", type=int, metavar="N", help="processes that read files (one for each processor)")
+        parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", dest="rules",
+                            help="what is so of all these works, such as fandom=NAME")  # fmt: skip
+        parser.add_argument(
+            "--fandom-from-folder", action="store_true", help="a file's folder is named after its fandom"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for path in options["paths"]:
+            if not path.exists():
+                raise CommandError(f"There is nothing at {path}.", returncode=2)
+        if options["jobs"] is not None and options["jobs"] < 1:
+            raise CommandError("--jobs: write a number from 1 on.", returncode=2)
+        began = time.monotonic()
+        with _Progress(self) as progress:
+            run = self._imported(options, progress)
+        for line in closing_report(run, time.monotonic() - began):
+            self.stdout.write(line)
+        if run.row.refused:
+            sys.exit(1)
+
+    def _imported(self, options: dict[str, Any], progress: "_Progress") -> Run:
+        try:
+            return import_files(
+                options["paths"],
+                rules=rules_of(options["rules"]),
+                fandom_from_folder=options["fandom_from_folder"],
+                jobs=options["jobs"],
+                dry_run=options["dry_run"],
+                report=options["report"],
+                watch=progress.show,
+            )
+        except WrongRule as wrong:
+            raise CommandError(str(wrong), returncode=2) from wrong
+        except Stopped as stopped:
+            raise CommandError(f"The import has stopped: {stopped}.", returncode=2) from stopped
+
+
+class _Progress:
+    """How far a run is: a bar on a terminal, a line now and then anywhere else."""
+
+    def __init__(self, command: BaseCommand) -> None:
+        self._command = command
+        self._bar: tqdm[Any] | None = tqdm(unit=" files", leave=False) if sys.stderr.isatty() else None
+        self._told = time.monotonic()
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, run: Run) -> None:
+        """Called by the run whenever it has come further."""
+        row = run.row
+        if self._bar is not None:
+            self._bar.total = max(row.total, row.done)
+            self._bar.update(row.done - self._bar.n)
+        elif time.monotonic() - self._told >= _PLAIN_EVERY:
+            self._told = time.monotonic()
+            self._command.stdout.write(f"{row.done:,} of {max(row.total, row.done):,} files")

@@ -1,0 +1,125 @@
+"""Originals: every file that came in, byte for byte, under its digest, compressed, outside of every web root."""
+
+import errno
+import gzip
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+
+from django.conf import settings
+
+from archive.formats import Source
+from archive.formats.source import LIMIT
+
+DAY = 24 * 60 * 60
+_SUFFIX = ".gz"
+_PART = ".part"
+
+
+class CannotKeep(Exception):
+    """The data folder takes no more: the disk is full, or not ours to write to. Its message is one line."""
+
+
+def folder() -> Path:
+    """Where the originals of this library lie."""
+    return Path(settings.DATA) / "originals"
+
+
+def set_aside(source: Source, house: Path) -> str:
+    """Write a file aside in `house`, packed; returns the name, for `secure`. What is there already is left alone.
+
+    A file that is there is only made young again, so that no `sweep` takes it before its row is written.
+    """
+    place = _place(house, source.sha256)
+    try:
+        if place.exists():
+            os.utime(place)
+            return ""
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return str(_written(source, place.parent))
+    except OSError as error:
+        raise CannotKeep(cannot_write(error)) from error
+
+
+def secure(aside: Mapping[str, str], crew: Executor) -> None:
+    """Force files that were set aside (digest by name) to the disk, and give them their names, before any row is
+    written that refers to them. Many at once are hardly slower than one."""
+    parts = {Path(name): digest for name, digest in aside.items() if Path(name).exists()}
+    try:
+        list(crew.map(_force, parts))
+        shards = {part.parent for part in parts}
+        for part, digest in parts.items():
+            part.replace(part.parent / f"{digest}{_SUFFIX}")
+        list(crew.map(_force, shards))
+    except OSError as error:
+        raise CannotKeep(cannot_write(error)) from error
+
+
+def read(sha256: str) -> bytes:
+    """An original as it came in. Raises FileNotFoundError when it is not there."""
+    return gzip.decompress(_place(folder(), sha256).read_bytes())
+
+
+def sweep(older_than: float = DAY) -> int:
+    """Remove originals that nothing refers to, such as a run left them that was cut off; returns how many."""
+    from archive.models import SourceFile  # noqa: PLC0415 (the rest of this module works without a database)
+
+    before, swept = time.time() - older_than, 0
+    for shard in sorted(path for path in folder().glob("*") if path.is_dir()):
+        old = [path for path in shard.iterdir() if path.stat().st_mtime < before]
+        digests = {path.name.removesuffix(_SUFFIX) for path in old}
+        known = set(SourceFile.everything.filter(sha256__in=digests).values_list("sha256", flat=True))
+        for path in old:
+            if path.name.removesuffix(_SUFFIX) not in known and path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
+                swept += 1
+    return swept
+
+
+def cannot_write(error: OSError) -> str:
+    """One line on why nothing can be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk that holds the library is full"
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"the library's folder cannot be written to ({error.strerror}: {error.filename})"
+    return f"the library's folder fails ({error.strerror or error})"
+
+
+def _place(house: Path, sha256: str) -> Path:
+    return house / sha256[:2] / f"{sha256}{_SUFFIX}"
+
+
+def _written(source: Source, shard: Path) -> Path:
+    descriptor, name = tempfile.mkstemp(suffix=_PART, dir=shard)
+    part = Path(name)
+    try:
+        with (
+            os.fdopen(descriptor, "wb") as file,
+            gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6, mtime=0) as packed,
+        ):
+            for piece in _pieces(source):
+                packed.write(piece)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def _pieces(source: Source) -> Iterator[bytes]:
+    """A small file whole, since it is in memory already; a large one in pieces."""
+    if source.size <= LIMIT:
+        yield source.bytes
+    else:
+        yield from source.lines()
+
+
+def _force(path: Path) -> None:
+    """To the disk: a file with what is in it, a folder with its names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
