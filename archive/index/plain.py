@@ -191,7 +191,8 @@ def _unfolded(taggings: QuerySet[Tagging]) -> Iterable[_Row]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_FRAME.format(counted=sql), [*params, FACET_VALUES])
-        return cursor.fetchall()
+        rows: list[_Row] = cursor.fetchall()
+    return rows
 
 
 _FRAME = """
