@@ -6,6 +6,7 @@ holds one of the first kind.
 """
 
 import re
+from functools import lru_cache
 
 _ODD = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _TAIL = f"[\x80-\xbf{_ODD}]"
@@ -68,6 +69,7 @@ def _line(line: str) -> str:
     return _LOST_SPACE.sub(lambda found: "à " if found[1] else "à", _LOST_QUOTE.sub("”", line))
 
 
+@lru_cache(maxsize=4096)
 def _decoded(broken: str) -> str:
     """What the bytes of a sequence say in UTF-8; empty when they say nothing that stands in prose."""
     try:

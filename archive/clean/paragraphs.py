@@ -11,7 +11,7 @@ from html import unescape
 from itertools import count
 
 _BLOCKS = "p|h[3-6]|pre|ul|ol|blockquote|div|table|hr"
-_OPENING = re.compile(rf"<(p|h[3-6]|pre|li|td|th|caption)(?=[ >])([^>]*)>(?!<(?:{_BLOCKS})[ >]|</\1>)")
+_OPENING = re.compile(rf"<(p|h[3-6]|pre|li|td|th|caption)(?=[ >])([^<>]*)>(?!<(?:{_BLOCKS})[ >]|</\1>)")
 _LEAF = re.compile(_OPENING.pattern + r"([^<]*(?:<(?!/\1>)[^<]*)*)</\1>")
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br>\n?")

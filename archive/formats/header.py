@@ -62,6 +62,19 @@ def read_header(lines: list[str], start: int) -> Header:
     return header
 
 
+def run_around(lines: list[str], at: int) -> tuple[int, int, set[str]]:
+    """The run of labels around a line, as its first and last line, and the fields that it names."""
+    first = last = at
+    fields: set[str] = set()
+    while first and (entry := entry_of(lines[first - 1])) and entry.field:
+        fields.add(entry.field)
+        first -= 1
+    while last + 1 < len(lines) and (entry := entry_of(lines[last + 1])):
+        fields.add(entry.field)
+        last += 1
+    return first, last, fields
+
+
 def blank(line: str) -> bool:
     """Whether a line shows nothing."""
     return not line.strip(_EDGE)

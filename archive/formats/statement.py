@@ -31,6 +31,8 @@ class Statement:
         self.fields: dict[str, Any] = {}
         self.extra: dict[str, str] = {}
         self.sections: dict[str, list[str]] = {}
+        self._lists: dict[str, dict[Any, None]] = {}
+        self._others: dict[str, dict[str, None]] = {}
         self._work_id = ""
         self._site = ""
         self._address = ""
@@ -39,6 +41,8 @@ class Statement:
                 self._keep(entry)
         self._settle_source()
         self._settle_completion()
+        self.fields |= {name: tuple(found) for name, found in self._lists.items()}
+        self.extra = {label: "; ".join(found) for label, found in self._others.items()}
 
     def _take(self, entry: Entry) -> bool:
         """Whether the entry has found its field."""
@@ -52,17 +56,14 @@ class Statement:
         if not values.stated(value) and name != "title":
             return True
         if name in _LISTS:
-            self.fields[name] = tuple(dict.fromkeys((*self.fields.get(name, ()), *values.names(value))))
+            self._lists.setdefault(name, {}).update(dict.fromkeys(values.names(value)))
             return True
         taken: bool = getattr(self, f"_take_{name}")(value)
         return taken
 
     def _keep(self, entry: Entry) -> None:
-        value = values.line(entry.value)
-        label = values.line(entry.label)
-        if not value or value == self.extra.get(label):
-            return
-        self.extra[label] = f"{self.extra[label]}; {value}" if label in self.extra else value
+        if value := values.line(entry.value):
+            self._others.setdefault(values.line(entry.label), {})[value] = None
 
     def _once(self, name: str, value: Any) -> bool:
         """The first statement of a field stands; a second one is kept beside it."""
@@ -80,7 +81,7 @@ class Statement:
         return self._once("language", values.line(value))
 
     def _take_series(self, value: str) -> bool:
-        self.fields["series"] = tuple(dict.fromkeys((*self.fields.get("series", ()), *values.series(value))))
+        self._lists.setdefault("series", {}).update(dict.fromkeys(values.series(value)))
         return True
 
     def _take_published(self, value: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from archive import clean
 from archive.formats import body
 from archive.formats.format import Format
-from archive.formats.header import Header, blank, entry_of, read_header
+from archive.formats.header import blank, entry_of, read_header, run_around
 from archive.formats.source import Source
 from archive.formats.statement import Statement
 from archive.formats.walls import wall
@@ -16,6 +16,7 @@ from archive.parsed import ParsedChapter, ParsedWork, Refused
 _WORK_ID = re.compile(r"\n[ \t\xa0\ufeff\u200b]*(?i:work[ _]?id)[ \t\xa0]*[:：][ \t\xa0]*#?(\d+)")
 """Found fast, as it begins with a line end."""
 _MOST_LINES_OF_A_WALL = 400
+_LONGEST_ID_LABEL = 20
 _ENOUGH = 3
 """So many known labels make a header without title and id."""
 
@@ -40,41 +41,36 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     lines = text.split("\n")
     del text
     name = PurePath(source.path.replace("\\", "/")).stem.replace("_", " ").strip()
-    start = _first_line(lines)
-    while start < len(lines):
-        header = read_header(lines, start)
-        end = _next_header(lines, header) if many else len(lines)
+    starts = [_first_line(lines), *(_later_works(lines) if many else ())]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         try:
-            yield _work(header, [header.first, *body.trimmed(lines[header.body : end], separators=many)], name)
+            yield _work(body.trimmed(lines[start:end], separators=many), name)
         except Refused as refused:
             yield refused
-        start = end
 
 
 def _first_line(lines: list[str]) -> int:
     return next((at for at, line in enumerate(lines) if not blank(line)), len(lines))
 
 
-def _next_header(lines: list[str], header: Header) -> int:
-    """The line where the header of another work begins: a title and a new work id in one run after a blank line."""
-    own = next((entry.value for entry in header.entries if entry.field == "work_id"), "")
-    for at in range(header.body, len(lines)):
-        found = _WORK_ID.match("\n" + lines[at])
-        if not found or found[1] == own:
+def _later_works(lines: list[str]) -> Iterator[int]:
+    """Where further works begin: a title and another work id in one run of labels after a blank line."""
+    own, last = "", -1
+    for at, line in enumerate(lines):
+        found = _WORK_ID.match("\n" + line) if at > last and ":" in line[:_LONGEST_ID_LABEL] else None
+        if not found:
             continue
-        first = at
-        while first > header.body and entry_of(lines[first - 1]):
-            first -= 1
-        last = at
-        while last + 1 < len(lines) and entry_of(lines[last + 1]):
-            last += 1
-        run = [entry.field for line in lines[first : last + 1] if (entry := entry_of(line))]
-        if "title" in run and (first == 0 or not any(char.isalnum() for char in lines[first - 1])):
-            return first
-    return len(lines)
+        first, last, fields = run_around(lines, at)
+        if not own:
+            own = found[1]
+        elif found[1] != own and "title" in fields and not any(char.isalnum() for char in lines[first - 1]):
+            own = found[1]
+            yield first
 
 
-def _work(header: Header, lines: list[str], name: str) -> ParsedWork:
+def _work(lines: list[str], name: str) -> ParsedWork:
+    header = read_header(lines, 0)
+    lines = [header.first, *lines[header.body :]]
     statement = Statement(header)
     fields = statement.fields
     title = fields.pop("title", "") or _stand_in(fields.get("source_id", ""), name)

@@ -32,6 +32,8 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:\s.*)?")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:\s.*)?")
+_LONGEST_LIST = 20_000
+"""A longer list was written by no program that means well."""
 _LARGEST = 2**31 - 1
 
 
@@ -61,7 +63,7 @@ def names(value: str) -> tuple[str, ...]:
     if not stated(value):
         return ()
     text = value.strip()
-    if text[0] in "[(" and text[-1] in ")]" and text[1:2] in {"'", '"'}:
+    if len(text) < _LONGEST_LIST and text[0] in "[(" and text[-1] in ")]" and text[1:2] in {"'", '"'}:
         parts = [_ESCAPED.sub(r"\1", one or other) for one, other in _QUOTED.findall(text)]
     else:
         parts = _COMMA.split(text)
