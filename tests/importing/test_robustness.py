@@ -74,7 +74,7 @@ def test_a_disk_that_takes_no_more_stops_the_run_with_one_line_and_nothing_half(
     def full(*_: Any) -> Any:
         raise OSError(number, os.strerror(number), "somewhere")
 
-    write(tmp_path, int(number))
+    write(tmp_path, int(number) + 100 * len(place))
     before = set(originals.folder().rglob("*.gz"))
     with monkeypatch.context() as patched:
         if place == "gzip.GzipFile.write":
