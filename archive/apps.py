@@ -14,6 +14,10 @@ class ArchiveConfig(AppConfig):
     verbose_name = "Library"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        """Let the system check know what the house asks for."""
+        import_module("archive.checks")
+
 
 class KeepersConfig(AdminConfig):
     """Django's admin with the keepers' site in it."""

@@ -9,6 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from archive import originals
+from archive.keeping import empty_bin
 from archive.models import ImportRun
 
 SILENT = timedelta(minutes=5)
@@ -46,4 +48,6 @@ CHORES = (
     Chore("mark interrupted runs", mark_interrupted_runs, 60.0),
     Chore("clear sessions", clear_sessions, DAY),
     Chore("clear task results", clear_results, DAY),
+    Chore("empty the bin", empty_bin, DAY),
+    Chore("sweep originals", originals.sweep, DAY),
 )

@@ -11,7 +11,11 @@ from archive.shown import Blurb, ChapterLine, ChapterText, WorkPage
 SHORT = 2_000
 """Words up to which a work of several chapters opens whole."""
 
-_HOMES = {"archiveofourown.org": "Archive of Our Own", "fanfiction.net": "FanFiction.Net"}
+_HOMES = {
+    "archiveofourown.org": "Archive of Our Own",
+    "fanfiction.net": "FanFiction.Net",
+    "carrel.samples": "the sample shelf",
+}
 
 
 def contents(work: int) -> tuple[ChapterLine, ...]:
@@ -56,7 +60,7 @@ def _texts(blurb: Blurb, numbers: Sequence[int]) -> tuple[ChapterText, ...]:
             title=title,
             summary=summary,
             notes=notes,
-            body=clean.numbered(zlib.decompress(body).decode()),
+            body=clean.numbered(zlib.decompress(body).decode(), f"c{number}p"),
             end_notes=end_notes,
             words=words,
             minutes=minutes(words, blurb.lang),

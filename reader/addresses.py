@@ -1,4 +1,4 @@
-"""Addresses: where a form may send a reader back to, and how a filled-in filter form becomes the address of a question."""
+"""Addresses: where a form may lead back to, and how a filled-in filter form becomes the address of a question."""
 
 import re
 from collections.abc import Iterable
@@ -86,7 +86,7 @@ def turned(address: str, **changes: str) -> str:
 
 @lru_cache(maxsize=8192)
 def tag_page(kind: str, slug: str) -> str:
-    """The address of a tag's page. Kept, since a shelf holds hundreds and resolving one takes longer than writing it."""
+    """The address of a tag's page. Kept, since a shelf holds hundreds and resolving one takes its time."""
     return reverse("tag", args=[kind, slug])
 
 

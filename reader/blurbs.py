@@ -17,8 +17,8 @@ from archive.shown import Blurb, Name
 from archive.vocabulary import ArchiveWarning, Category, Rating, TagKind, warnings_of
 from reader.addresses import author_page, series_page, tag_page, work_page
 
-MOST_TAGS = 24
-LONGEST_SUMMARY = 1200
+MOST_TAGS = 18
+LONGEST_SUMMARY = 600
 
 
 class Sign(NamedTuple):
@@ -43,7 +43,11 @@ _CATEGORY_SIGNS = {
     Category.MULTI: "Mu",
     Category.OTHER: "Oth",
 }
-_KIND_LOOKS = {TagKind.RELATIONSHIP: "rel", TagKind.CHARACTER: "cha", TagKind.FREEFORM: "fre"}
+_KIND_LOOKS = {
+    TagKind.RELATIONSHIP: format_html(' class="{}"', "rel"),
+    TagKind.CHARACTER: format_html(' class="{}"', "cha"),
+    TagKind.FREEFORM: "",
+}
 
 
 def rating_words(rating: Rating, stated: str) -> str:
@@ -112,11 +116,13 @@ def chapters(work: Blurb) -> str:
 
 def names(people: Iterable[Name]) -> str:
     """A byline's names as links: `a`, `a and b`, `a, b and c`."""
-    links = [format_html('<a href="{}" dir="auto">{}</a>', author_page(one.slug), one.name) for one in people]
+    links = [_link(author_page(one.slug), one.name) for one in people]
     if not links:
         return "an unnamed author"
     before, last = links[:-1], links[-1]
-    return format_html("{} and {}", format_html_join(", ", "{}", ((link,) for link in before)), last) if before else last
+    return (
+        format_html("{} and {}", format_html_join(", ", "{}", ((link,) for link in before)), last) if before else last
+    )
 
 
 def blurb(work: Blurb) -> SafeString:
@@ -142,8 +148,8 @@ def _signs(work: Blurb) -> SafeString:
         '<ul class="signs">{}</ul>',
         format_html_join(
             "",
-            '<li class="sign {0}" title="{2}"><span aria-hidden="true">{1}</span><span class="sr">{2}</span></li>',
-            signs(work),
+            '<li class="{0}" title="{2}"><span aria-hidden="true">{1}</span><span class="sr">{2}</span></li>',
+            ((f"sign {sign.look}".strip(), sign.drawn, sign.words) for sign in signs(work)),
         ),
     )
 
@@ -151,14 +157,21 @@ def _signs(work: Blurb) -> SafeString:
 def _fandoms(work: Blurb) -> str:
     if not work.fandoms:
         return format_html('<p class="fandoms">{}</p>', "Fandom not stated")
-    return format_html('<p class="fandoms"><span class="sr">Fandoms: </span>{}</p>', links(TagKind.FANDOM, work.fandoms))
+    return format_html(
+        '<p class="fandoms"><span class="sr">Fandoms: </span>{}</p>', links(TagKind.FANDOM, work.fandoms)
+    )
 
 
 def links(kind: TagKind, tags: Iterable[Name], between: str = " · ") -> SafeString:
     """Tags of one kind as links, in the author's order and spelling."""
-    return format_html_join(
-        between, '<a href="{}" dir="auto">{}</a>', ((tag_page(kind.value, tag.slug), tag.name) for tag in tags)
-    )
+    return format_html_join(between, "{}", ((_link(tag_page(kind.value, tag.slug), tag.name),) for tag in tags))
+
+
+def _link(address: str, name: str) -> SafeString:
+    """A name as a link. Only one in other letters has to find its own direction: hundreds stand on a page."""
+    if name.isascii():
+        return format_html('<a href="{}">{}</a>', address, name)
+    return format_html('<a href="{}" dir="auto">{}</a>', address, name)
 
 
 def _tags(work: Blurb) -> str:
@@ -172,10 +185,10 @@ def _tags(work: Blurb) -> str:
         format_html_join("", '<li class="warned">{}</li>', ((words,) for words in warned)),
         format_html_join(
             "",
-            '<li class="{}"><a href="{}" dir="auto">{}</a></li>',
-            ((look, tag_page(kind.value, tag.slug), tag.name) for look, kind, tag in tags[:MOST_TAGS]),
+            "<li{}>{}</li>",
+            ((look, _link(tag_page(kind.value, tag.slug), tag.name)) for look, kind, tag in tags[:MOST_TAGS]),
         ),
-        format_html('<li class="fre">and {} more</li>', left) if left > 0 else "",
+        format_html("<li>and {} more</li>", left) if left > 0 else "",
     )
 
 
@@ -202,14 +215,16 @@ def stats(work: Blurb) -> SafeString:
     return format_html(
         '<p class="stats">{}{}{}</p>',
         format_html_join("", "<span>{}</span>", ((fact,) for fact in facts if fact)),
-        format_html_join("", "<span>{}</span>", ((_place(place.id, place.title, place.position),) for place in work.series)),
+        format_html_join(
+            "", "<span>{}</span>", ((_place(place.id, place.title, place.position),) for place in work.series)
+        ),
         _dated(work),
     )
 
 
 def _place(series: int, title: str, position: int | None) -> SafeString:
     part = f"Part {position} of " if position else "In "
-    return format_html('{}<a href="{}" dir="auto">{}</a>', part, series_page(series), title)
+    return format_html("{}{}", part, _link(series_page(series), title))
 
 
 def _dated(work: Blurb) -> SafeString:
@@ -220,4 +235,6 @@ def _dated(work: Blurb) -> SafeString:
 
 
 def _time(words: str, day: date) -> SafeString:
-    return format_html('<span>{}<time datetime="{}">{}</time></span>', words, day.isoformat(), date_format(day, "j M Y"))
+    return format_html(
+        '<span>{}<time datetime="{}">{}</time></span>', words, day.isoformat(), date_format(day, "j M Y")
+    )

@@ -8,7 +8,7 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from reader.models import User
 
 
-class FirstKeeperForm(BaseUserCreationForm[User]):
+class FirstKeeperForm(BaseUserCreationForm):  # type: ignore[type-arg] # it is no generic at run time
     """The name and password of the first keeper. It saves nothing: `reader.first_keeper` does, once."""
 
     class Meta:

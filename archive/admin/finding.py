@@ -1,5 +1,6 @@
 """Finding works by a few words of title, author or number, by way of indexes."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,7 +17,8 @@ def found(works: QuerySet[Any], words: str) -> QuerySet[Any]:
     key = fold(words)
     if not key:
         return works
-    return works.filter(pk__in=_titled(key).union(_by(key), _numbered(words.strip()), all=False))
+    first, *others = (_titled(key), _by(key), *_numbered(words.strip()))
+    return works.filter(pk__in=first.union(*others))
 
 
 def starting(field: str, key: str) -> Q:
@@ -33,8 +35,10 @@ def _by(key: str) -> QuerySet[Any]:
     return Byline.everything.order_by().filter(author__in=authors).values("work_id")
 
 
-def _numbered(words: str) -> QuerySet[Any]:
-    numbered = Q(identity=words) | (Q(source_id=words) & ~Q(source=""))
+def _numbered(words: str) -> Iterator[QuerySet[Any]]:
+    """Each number is looked for by itself: asked together they would have the whole table read."""
+    works = Work.everything.order_by().values("pk")
+    yield works.filter(identity=words)
+    yield works.filter(source_id=words).exclude(source="")
     if words.isdecimal() and len(words) < 19:
-        numbered |= Q(pk=int(words))
-    return Work.everything.order_by().filter(numbered).values("pk")
+        yield works.filter(pk=int(words))

@@ -124,6 +124,6 @@ _REPORT = "archive_importrun_report"
 
 def report_of(run: ImportRun) -> Path | None:
     """The report file of a run, if it is where reports are."""
-    folder = Path(settings.DATA).resolve()
-    report = (folder / run.report).resolve() if run.report else folder
+    folder = (Path(settings.DATA) / "runs").resolve()
+    report = (Path(settings.DATA) / run.report).resolve()
     return report if report.is_relative_to(folder) and report.is_file() else None

@@ -7,6 +7,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from archive import samples
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_samples(request: HttpRequest) -> HttpResponse:
@@ -14,8 +16,6 @@ def remove_samples(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("archive.delete_work"):
         raise PermissionDenied
     if request.method == "POST":
-        from archive import samples  # noqa: PLC0415
-
         samples.remove()
         messages.success(request, "The sample shelf is gone.")
         return HttpResponseRedirect(reverse("admin:index"))

@@ -120,7 +120,11 @@ class Writer:
 
     def _open_inline(self, name: str, given: str) -> None:
         tag = ""
-        if name and len(self._inline) < _MOST_INLINE and all(name != known or name == "span" for known, _ in self._inline):
+        if (
+            name
+            and len(self._inline) < _MOST_INLINE
+            and all(name != known or name == "span" for known, _ in self._inline)
+        ):
             written = attributes(name, dict(_ATTRIBUTE.findall(given))) if given else ""
             if written or name not in {"a", "span"}:
                 tag = f"<{name}{written if name in {'a', 'span'} else ''}>"

@@ -3,13 +3,13 @@
 import re
 
 _VALUES = r"(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?"
-_BR = re.compile(r"<br\s*/?>\n?", re.I)
-_HR = re.compile(rf"<hr{_VALUES}>", re.I)
+_BR = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
+_HR = re.compile(rf"<hr{_VALUES}>", re.IGNORECASE)
 _BLOCK = re.compile(
-    rf"</?(?:p|div|h[1-6]|blockquote|center|ul|ol|li|table|tbody|tr|td|section|article){_VALUES}>", re.I
+    rf"</?(?:p|div|h[1-6]|blockquote|center|ul|ol|li|table|tbody|tr|td|section|article){_VALUES}>", re.IGNORECASE
 )
-_SILENT = re.compile(rf"</?(?:span|font|a|img|small|big|o:p|wbr){_VALUES}>|<!--[^<>]{{0,500}}-->", re.I)
-_INLINE = re.compile(r"<(/?)(em|strong|i|b|u|s|strike|del|sup|sub)(\s+[\w-]+\s*=\s*\"[^\"<>]*\")*\s*>", re.I)
+_SILENT = re.compile(rf"</?(?:span|font|a|img|small|big|o:p|wbr){_VALUES}>|<!--[^<>]{{0,500}}-->", re.IGNORECASE)
+_INLINE = re.compile(r"<(/?)(em|strong|i|b|u|s|strike|del|sup|sub)(\s+[\w-]+\s*=\s*\"[^\"<>]*\")*\s*>", re.IGNORECASE)
 _SAME = {"strike": "s", "del": "s"}
 _EMPTY = re.compile(r"<(em|strong|i|b|u|s|sup|sub)>((?:<br>|\s)*)</\1>")
 

@@ -11,8 +11,8 @@ from html import unescape
 from itertools import count
 
 _BLOCKS = "p|h[3-6]|pre|ul|ol|blockquote|div|table|hr"
-_OPENING = re.compile(rf"<(p|h[3-6]|pre|li|td|th|dt|dd|caption)(?=[ >])([^>]*)>(?!<(?:{_BLOCKS})[ >]|</\1>)")
-_LEAF = re.compile(rf"<(p|h[3-6]|pre|li|td|th|dt|dd|caption)(?=[ >])[^>]*>(?!<(?:{_BLOCKS})[ >]|</\1>)(.*?)</\1>", re.S)
+_OPENING = re.compile(rf"<(p|h[3-6]|pre|li|td|th|caption)(?=[ >])([^<>]*)>(?!<(?:{_BLOCKS})[ >]|</\1>)")
+_LEAF = re.compile(_OPENING.pattern + r"([^<]*(?:<(?!/\1>)[^<]*)*)</\1>")
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br>\n?")
 _UNSPOKEN = re.compile(r"<rp>[^<]*</rp>")
@@ -21,7 +21,7 @@ _UNSPOKEN = re.compile(r"<rp>[^<]*</rp>")
 def leaves(html: str) -> Iterator[str]:
     """The text of each leaf block, in order: tags gone, line breaks kept, entities still escaped."""
     for leaf in _LEAF.finditer(html):
-        inner = leaf[2]
+        inner = leaf[3]
         if "<" in inner:
             inner = _TAG.sub("", _UNSPOKEN.sub("", _BREAK.sub("\n", inner)))
         yield inner
@@ -33,10 +33,10 @@ def plain(html: str) -> str:
     return unescape(text) if "&" in text else text
 
 
-def numbered(html: str) -> str:
-    """The same text with `id="p1"`, `id="p2"` ... on its paragraphs, for the page."""
+def numbered(html: str, before: str = "p") -> str:
+    """The same text with `id="p1"`, `id="p2"` ... on its paragraphs, for the page; `before` stands for the `p`."""
     numbers = count(1)
-    return _OPENING.sub(lambda tag: f'<{tag[1]} id="p{next(numbers)}"{tag[2]}>', html)
+    return _OPENING.sub(lambda tag: f'<{tag[1]} id="{before}{next(numbers)}"{tag[2]}>', html)
 
 
 def paragraph_digests(html: str) -> bytes:

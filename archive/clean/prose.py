@@ -6,21 +6,24 @@ from html import unescape
 from archive.clean.leftovers import inline, outer
 
 EDGE = " \t\xa0\u200b\ufeff\u3000"
-_LINE_ENDS = re.compile(r"[\v\f\x85\u2028]")
+_LINE_ENDS = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 _AMPERSAND = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|&")
 _MARKUP = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _SCENE_BREAK = re.compile(
-    r"(?:[*~#•·◆◇●○★☆✦✧❦❧§⁂※⁎∗＊♦♥♡✽✿❀☙]|[-–—_=+.]{2,}|[-–—_=+](?=\s*[-–—_=+*~#]))"
+    r"(?:[*~#•·◆◇●○★☆✦✧❦❧§⁂※⁎∗＊♦♥♡✽✿❀☙]|[-–—_=+]{2,}|[-–—_=+](?=\s*[-–—_=+*~#]))"
     r"[\s*~#•·◆◇●○★☆✦✧❦❧§⁂※⁎∗＊♦♥♡✽✿❀☙–—_=+-]*"
     r"|[-~*=_]{0,3}\s?(?:oOo|o0o|0o0|xXx|XxX|OoO|o\.O\.o)\s?[-~*=_]{0,3}"
     r"|[-~*=_]{1,3}\s?(?:[xX]|[oO0]|<3)\s?[-~*=_]{1,3}"
 )
 
 
+_LONGEST_BREAK = 80
+
+
 def is_scene_break(line: str) -> bool:
     """Whether a line is nothing but a scene break: `***`, `* * *`, `---`, `~`, `#` and their near kin."""
-    return len(line) <= 80 and not line[0].isalpha() and _SCENE_BREAK.fullmatch(line) is not None
+    return len(line) <= _LONGEST_BREAK and not line[0].isalpha() and _SCENE_BREAK.fullmatch(line) is not None
 
 
 def paragraphs(text: str) -> str:
@@ -33,7 +36,9 @@ def paragraphs(text: str) -> str:
     <hr>
     <p>d</p>
     """
-    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    text = text.replace("\u2029", "\n\n")
     if "&" in text:
         text = _AMPERSAND.sub(_character, text)
     if "<" in text:
@@ -73,4 +78,4 @@ def _character(entity: re.Match[str]) -> str:
     char = unescape(found)
     if char == found:
         return "&amp;" + found[1:]
-    return _MARKUP.get(char, " " if char < " " else char)
+    return _MARKUP.get(char, max(char, " "))

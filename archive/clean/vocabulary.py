@@ -42,9 +42,9 @@ ATTRIBUTES = {
 """What nh3 lets through. Of class and style only the alignment is understood, and none is ever written again."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
-_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)\b", re.I)
+_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)\b", re.IGNORECASE)
 _ALIGNMENTS = {"left", "right", "center", "justify"}
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\"<>]{1,2000}", re.I)
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\"<>]{1,2000}", re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
 

@@ -9,7 +9,7 @@ from archive.corpus.prose import paragraphs
 from archive.corpus.works import Corpus
 from archive.parsed import ParsedWork
 
-_LETTERS = 6.3
+_LETTERS = 7.3
 """Bytes that a word of invented prose needs, its space included."""
 _FOLDER = 1000
 """Files in one folder."""

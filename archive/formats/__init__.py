@@ -1,13 +1,13 @@
 """Reading foreign files: `recognise` finds the format, and its `read` yields the works. Pure functions, no database.
 
-    source = Source.open(path)
-    if reason := belongs(source.path, source.head):
-        ...  # ignored: it goes with a collection, and is no work
-    elif found := recognise(source):
-        for work in found.read(source):
-            ...  # a ParsedWork, or the Refused in its place
-    else:
-        raise unread(source)
+source = Source.open(path)
+if reason := belongs(source.path, source.head):
+    ...  # ignored: it goes with a collection, and is no work
+elif found := recognise(source):
+    for work in found.read(source):
+        ...  # a ParsedWork, or the Refused in its place
+else:
+    raise unread(source)
 """
 
 from archive.formats import carrel_export, text_export

@@ -11,21 +11,25 @@ from archive.vocabulary import fold
 _HEADING = re.compile(
     r"(?:chapter|chapitre|cap[ií]tulo|capitolo|kapitel|hoofdstuk|rozdzia[łl]|глава|розділ)\s+(\d{1,5})"
     r"(?:\s*[:：.\-–—]\s*(.{0,250}))?"
-    r"|第\s*(\d{1,5})\s*[章回話话](?:\s*[:：.\-–— ]\s*(.{0,250}))?",
-    re.I,
+    r"|第\s*(\d{1,5}|[一二三四五六七八九十]{1,3})\s*[章回話话](?:\s*[:：.\-–— ]\s*(.{0,250}))?",
+    re.IGNORECASE,
 )
-_STARTS = re.compile(r"[\s\ufeff\u200b]*(?:[ckhrгр第]|$)", re.I)
+_STARTS = set("cCkKhHrRгГрР第")
+_NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 _EDGE = " \t\xa0\u200b\ufeff\u3000"
 _LONGEST_NOTES = 20_000
+_LONGEST_LABEL = 40
+_LONGEST_HEADING = 300
 
 
 @dataclass(slots=True)
 class Part:
-    """One chapter as lines; `number` is None for a body without chapters."""
+    """One chapter as lines, with the sections that stand before and behind them."""
 
     number: int
     title: str = ""
     lines: list[str] = field(default_factory=list)
+    sections: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,32 @@ def without_title(lines: list[str], title: str, authors: tuple[str, ...]) -> lis
     return lines
 
 
-def split_end_notes(lines: list[str]) -> tuple[list[str], str]:
-    """The body, and the end notes behind it: a label alone after a blank line, the only one, with few lines behind."""
-    found = [at for at, line in enumerate(lines) if line[:24].lstrip(_EDGE)[:1] in {"E", "e"} and _end_label(lines, at)]
-    if len(found) != 1 or not any(not blank(line) for line in lines[: found[0]]):
-        return lines, ""
+def take_end_notes(part: Part) -> None:
+    """End notes behind the text: a label alone after a blank line, the only one, with few lines behind it."""
+    lines = part.lines
+    found = [at for at, line in enumerate(lines) if line and len(line) < _LONGEST_LABEL and _end_label(lines, at)]
+    if len(found) != 1 or _next(lines, 0) == found[0]:
+        return
     at = found[0]
     value = "\n".join(lines[at + 1 :]).strip(_EDGE + "\n")
-    return (lines[:at], value) if len(value) <= _LONGEST_NOTES else (lines, "")
+    if len(value) <= _LONGEST_NOTES:
+        part.lines = lines[:at]
+        part.sections["end_notes"] = value
+
+
+def take_opening_sections(part: Part) -> None:
+    """The summary and notes of a chapter: a label alone below the announcement, with its lines right behind it."""
+    at = _next(part.lines, 0)
+    while at + 1 < len(part.lines) and not blank(part.lines[at + 1]):
+        entry = entry_of(part.lines[at])
+        if entry is None or entry.value or entry.field not in {"summary", "notes"}:
+            return
+        end = at + 1
+        while end < len(part.lines) and not blank(part.lines[end]):
+            end += 1
+        part.sections[entry.field] = "\n".join(part.lines[at + 1 : end])
+        part.lines = part.lines[end:]
+        at = _next(part.lines, 0)
 
 
 def _end_label(lines: list[str], at: int) -> bool:
@@ -74,7 +96,10 @@ def split_chapters(lines: list[str], posted: int | None) -> list[Part]:
         before = []
     for place, heading in enumerate(headings):
         end = headings[place + 1].line if place + 1 < len(headings) else len(lines)
-        parts.append(Part(heading.number, heading.title, [*before, *lines[heading.line + 1 : end]]))
+        part = Part(heading.number, heading.title, lines[heading.line + 1 : end])
+        take_opening_sections(part)
+        part.lines = [*before, *part.lines]
+        parts.append(part)
         before = []
     return parts
 
@@ -83,12 +108,14 @@ def _headings(lines: list[str]) -> list[_Heading]:
     """Lines that may announce a chapter: alone at the start of a paragraph, with text before the next such line."""
     found: list[_Heading] = []
     for at, line in enumerate(lines):
-        if len(line) > 300 or not _STARTS.match(line) or not (at == 0 or blank(lines[at - 1])):
+        if not line or len(line) > _LONGEST_HEADING or line.lstrip(_EDGE)[:1] not in _STARTS:
+            continue
+        if at and not blank(lines[at - 1]):
             continue
         heading = _HEADING.fullmatch(line.strip(_EDGE))
         if heading:
             number, title = heading[1] or heading[3], heading[2] or heading[4] or ""
-            found.append(_Heading(at, int(number), values.line(title)))
+            found.append(_Heading(at, _number(number), values.line(title)))
     if not found:
         return []
     ends = [*(heading.line for heading in found[1:]), len(lines)]
@@ -97,6 +124,14 @@ def _headings(lines: list[str]) -> list[_Heading]:
         for heading, end in zip(found, ends, strict=True)
         if any(not blank(line) for line in lines[heading.line + 1 : end])
     ]
+
+
+def _number(written: str) -> int:
+    """A number in digits, or in Chinese numerals up to ninety-nine."""
+    if written[0] not in _NUMERALS and written[0] != "十":
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
 def _run(lines: list[str], found: list[_Heading], posted: int | None) -> list[_Heading]:

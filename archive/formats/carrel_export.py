@@ -1,7 +1,7 @@
 """Our own export: JSON lines, one work a line, with every field of `ParsedWork` and the id it had."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,11 +9,6 @@ from archive import clean
 from archive.formats.format import Format
 from archive.formats.source import Source
 from archive.parsed import ParsedChapter, ParsedSeries, ParsedWork, Refused
-
-_WORDS = ("title", "source", "source_id", "source_url", "language", "format", "sha256")
-_LISTS = ("warnings", "categories", "fandoms", "relationships", "characters", "freeforms", "authors")
-_NUMBERS = ("id", "chapters_posted", "chapters_planned", "words")
-_TEXTS = ("summary", "notes", "end_notes")
 
 
 class _Wrong(ValueError):
@@ -55,29 +50,17 @@ def parse(record: Any) -> ParsedWork:
     """One line of the export as a work. Everything is checked and cleaned again, as if it came from a stranger."""
     if not isinstance(record, dict):
         raise _Wrong("not a work")
-    words = {name: _words(record, name) for name in _WORDS}
-    if not words["title"]:
+    if not _words(record, "title"):
         raise _Wrong("title is missing")
     chapters = tuple(_chapter(chapter, place) for place, chapter in enumerate(_list(record, "chapters"), 1))
     if not any(chapter.body for chapter in chapters):
         raise _Wrong("no text in any chapter")
-    complete = record.get("complete")
-    if complete not in (None, True, False):
-        raise _Wrong("complete is neither true, false nor null")
-    return ParsedWork(
-        **words,
-        **{name: _names(record, name) for name in _LISTS},
-        **{name: _number(record, name) for name in _NUMBERS},
-        **{name: clean.html(_words(record, name)) for name in _TEXTS},
-        ratings=(rating,) if (rating := _words(record, "rating")) else (),
-        published=_date(record, "published"),
-        updated=_date(record, "updated"),
-        added=_moment(record, "added"),
-        complete=complete,
-        series=tuple(_series(entry) for entry in _list(record, "series")),
-        chapters=chapters,
-        extra=_extra(record),
-    )
+    fields: dict[str, Any] = {name: take(record, name) for take, of in _FIELDS for name in of}
+    fields["extra"] = _extra(record)
+    if rating := _words(record, "rating"):
+        fields["ratings"] = (rating,)
+    fields["series"] = tuple(_series(entry) for entry in _list(record, "series"))
+    return ParsedWork(**fields, chapters=chapters)
 
 
 def _words(record: dict[str, Any], name: str) -> str:
@@ -130,6 +113,17 @@ def _moment(record: dict[str, Any], name: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _truth(record: dict[str, Any], name: str) -> bool | None:
+    value = record.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise _Wrong(f"{name} is neither true, false nor null")
+    return value
+
+
+def _markup(record: dict[str, Any], name: str) -> str:
+    return clean.html(_words(record, name))
+
+
 def _series(entry: Any) -> ParsedSeries:
     if not isinstance(entry, dict) or not (title := _words(entry, "title")):
         raise _Wrong("a series has no title")
@@ -140,11 +134,9 @@ def _chapter(entry: Any, place: int) -> ParsedChapter:
     if not isinstance(entry, dict):
         raise _Wrong("a chapter is not a chapter")
     number = _number(entry, "number")
+    texts = {name: _markup(entry, name) for name in ("summary", "notes", "body", "end_notes")}
     return ParsedChapter(
-        number=place if number is None else number,
-        title=_words(entry, "title"),
-        key=_words(entry, "key"),
-        **{name: clean.html(_words(entry, name)) for name in ("summary", "notes", "body", "end_notes")},
+        number=place if number is None else number, title=_words(entry, "title"), key=_words(entry, "key"), **texts
     )
 
 
@@ -156,5 +148,16 @@ def _extra(record: dict[str, Any]) -> dict[str, str]:
         raise _Wrong("extra is not a set of labels")
     return {_words({"extra": label}, "extra"): _words(extra, label) for label in extra}
 
+
+_FIELDS: tuple[tuple[Callable[[dict[str, Any], str], Any], tuple[str, ...]], ...] = (
+    (_words, ("title", "source", "source_id", "source_url", "language", "format", "sha256")),
+    (_names, ("authors", "warnings", "categories", "fandoms", "relationships", "characters", "freeforms")),
+    (_number, ("id", "chapters_posted", "chapters_planned", "words")),
+    (_markup, ("summary", "notes", "end_notes")),
+    (_date, ("published", "updated")),
+    (_moment, ("added",)),
+    (_truth, ("complete",)),
+)
+"""How each field of the export is read."""
 
 FORMAT = Format(name="carrel-export", version=1, recognises=_recognises, read=_read)

@@ -15,7 +15,6 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"GIF87a", _PICTURE),
     (0, b"GIF89a", _PICTURE),
     (8, b"WEBP", _PICTURE),
-    (6, b"\0\0\0\0", _PICTURE),
     (0, b"II*\0", _PICTURE),
     (0, b"MM\0*", _PICTURE),
     (0, b"\0\0\1\0", _PICTURE),
@@ -33,7 +32,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\0", "a database of another program"),
     (0, b"\0\0\0\1Bud1", _SYSTEM),
 )
-_BITMAP = b"BM"
+_BITMAP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 
 _NAMES = {
     "thumbs.db": _SYSTEM,
@@ -65,9 +64,15 @@ _BY_ENDING = {
     ".crdownload": "a download that was not finished",
     ".tmp": "a temporary file",
 }
-_ABOUT = re.compile(r"(?:read[ _-]?me|index|contents|licen[cs]e|copying|changelog)(?:\.(?:txt|md|rst|html?))?", re.I)
-_HEADER = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:T\0?i\0?t\0?l\0?e|W\0?o\0?r\0?k\0? \0?I\0?D)\s*:", re.I)
-_MARKUP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,500}>\s*)*", re.S)
+_ABOUT = re.compile(
+    r"(?:read[ _-]?me|index|contents|licen[cs]e|copying|changelog)(?:\.(?:txt|md|rst|html?))?", re.IGNORECASE
+)
+_HEADER = re.compile(
+    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:T\0?i\0?t\0?l\0?e|W\0?o\0?r\0?k\0? \0?I\0?D)\s*:", re.IGNORECASE
+)
+_MARKUP = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,500}>\s*)*", re.DOTALL
+)
 
 
 def belongs(path: str, head: bytes) -> str | None:
@@ -94,8 +99,10 @@ def _by_place(path: str) -> str | None:
 
 def _by_content(head: bytes) -> str | None:
     for place, magic, what in _MAGIC:
-        if head.startswith(magic, place) and (place != 6 or head.startswith(_BITMAP)):
+        if head.startswith(magic, place):
             return what
+    if _BITMAP.match(head):
+        return _PICTURE
     start = _MARKUP.match(head)
     rest = head[start.end() : start.end() + 200].lower() if start else b""
     if rest.startswith(b"<svg"):

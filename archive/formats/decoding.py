@@ -15,10 +15,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
 _BEYOND_ASCII = re.compile(r"[\x80-\ud7ff\ue000-\U0010ffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+"""Japanese is known by them; a guess takes it for Korean now and then."""
 _LETTERS = re.compile(rb"[A-Za-z]")
 _SAMPLE = 64 * 1024
 
@@ -34,8 +37,8 @@ def decode(data: bytes) -> str:
     text = _decoded(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    controls = len(_CONTROLS.findall(text))
-    if controls:
+    if len(data.translate(None, _CONTROL_BYTES)) != len(data):
+        controls = len(_CONTROLS.findall(text))
         if controls > 8 + len(text) // 100:
             raise Refused(_NOT_TEXT)
         text = _CONTROLS.sub("", text)
@@ -50,11 +53,8 @@ def _decoded(data: bytes) -> str:
             return _by(encoding, data[len(mark) :])
     if encoding := _silent_utf16(data):
         return _by(encoding, data)
-    if encoding := _declared(data):
-        try:
-            return data.decode(encoding)
-        except (LookupError, UnicodeError):
-            pass
+    if (encoding := _declared(data)) and (text := _strictly(encoding, data)):
+        return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -121,20 +121,26 @@ def _western(data: bytes) -> str:
     high = sum(len(run) for run in _HIGH.findall(data))
     if high * 3 > len(_LETTERS.findall(data)):
         return ""
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return ""
+    return _strictly("cp1252", data)
 
 
 def _guessed(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if b"\0" in sample:
         raise Refused(_NOT_TEXT)
+    for encoding in ("shift_jis", "euc_jp"):
+        japanese = _strictly(encoding, data)
+        if len(_KANA.findall(japanese)) * 5 > len(_BEYOND_ASCII.findall(japanese)):
+            return japanese
     best = from_bytes(sample[: sample.rfind(b"\n") + 1] or sample).best()
-    if best is not None:
-        try:
-            return data.decode(best.encoding)
-        except (LookupError, UnicodeError):
-            pass
+    if best is not None and (text := _strictly(best.encoding, data)):
+        return text
     raise Refused(_NO_ENCODING)
+
+
+def _strictly(encoding: str, data: bytes) -> str:
+    """The text in an encoding, empty when the bytes are not all of it."""
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeError):
+        return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from archive.formats.labels import SECTIONS, field_of
 
 _LABEL = re.compile(r"[\s\ufeff\u200b]*([^\W\d_][^:：\n]{0,39}?)\s*[:：](?!//)[ \t\xa0]*(.*)")
-_ADDRESS = re.compile(r"\s*(https?://\S+)\s*$", re.I)
+_ADDRESS = re.compile(r"\s*(https?://\S+)\s*$", re.IGNORECASE)
 _PROSE = re.compile(r"[.,;!?\"“”«»]|(?:\S+\s+){4}\S")
 _EDGE = " \t\xa0\u200b\ufeff\u3000"
 _LONGEST_SECTION = 40_000
@@ -60,6 +60,19 @@ def read_header(lines: list[str], start: int) -> Header:
     else:
         header.body = _read_blocks(lines, at, header)
     return header
+
+
+def run_around(lines: list[str], at: int) -> tuple[int, int, set[str]]:
+    """The run of labels around a line, as its first and last line, and the fields that it names."""
+    first = last = at
+    fields: set[str] = set()
+    while first and (entry := entry_of(lines[first - 1])) and entry.field:
+        fields.add(entry.field)
+        first -= 1
+    while last + 1 < len(lines) and (entry := entry_of(lines[last + 1])):
+        fields.add(entry.field)
+        last += 1
+    return first, last, fields
 
 
 def blank(line: str) -> bool:

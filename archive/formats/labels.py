@@ -23,9 +23,9 @@ _KNOWN = {
     "chapters": ("chapter", "chapter count"),
     "site": ("source", "site", "publisher", "archive", "website"),
     "url": ("url", "work url", "story url", "link", "source url", "story link", "work link", "http", "https"),
-    "summary": ("summary",),
-    "notes": ("note", "author's note", "author note", "authors note", "beginning note", "a/n"),
-    "end_notes": ("end note", "endnote", "ending note"),
+    "summary": ("summary", "chapter summary"),
+    "notes": ("note", "author's note", "author note", "authors note", "beginning note", "chapter note", "a/n"),
+    "end_notes": ("end note", "endnote", "ending note", "chapter end note"),
     "text": ("work text", "worktext", "story text"),
 }
 _FIELDS = {words: name for name, spellings in _KNOWN.items() for words in spellings}

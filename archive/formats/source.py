@@ -16,6 +16,9 @@ from archive.parsed import Refused
 LIMIT = 64 * 1024 * 1024
 """The largest file that is read as a whole. A text of this size needs about half a gigabyte while it is read."""
 
+Bytes = bytes
+"""The type, inside a class that has a property of this name."""
+
 HEAD = 8192
 """How many bytes `Source.head` shows."""
 
@@ -42,7 +45,7 @@ class Source:
         return cls(str(path), on_disk.identity[2], on_disk)
 
     @classmethod
-    def from_bytes(cls, path: str, data: bytes) -> "Source":
+    def from_bytes(cls, path: str, data: Bytes) -> "Source":
         """An entry of an archive, or anything else that is in memory already."""
         return cls(path, len(data), _InMemory(data))
 
@@ -50,13 +53,13 @@ class Source:
         return f"Source({self.path!r}, {self.size} bytes)"
 
     @cached_property
-    def head(self) -> bytes:
+    def head(self) -> Bytes:
         """The first bytes, enough to tell most formats apart."""
         with self._opened.stream() as stream:
             return stream.read(HEAD)
 
     @cached_property
-    def bytes(self) -> bytes:
+    def bytes(self) -> Bytes:
         """The whole file, when it is not too large to be held."""
         if self.size > LIMIT:
             raise Refused(f"too large: {self.size:,} bytes, and at most {LIMIT:,} are read")
@@ -88,7 +91,7 @@ class Source:
             return refused
         return None
 
-    def lines(self, limit: int = LIMIT) -> "Iterator[bytes]":
+    def lines(self, limit: int = LIMIT) -> Iterator[Bytes]:
         """The file line by line with little memory, whatever its size; a line beyond `limit` is refused."""
         with self._opened.stream() as stream:
             while line := stream.readline(limit + 1):

@@ -11,7 +11,7 @@ AO3 = "archiveofourown.org"
 _AO3_NAMES = {"archive of our own", "ao3", "archiveofourown", "archiveofourown.org", "an archive of our own"}
 _WORK = re.compile(r"/works/(\d{1,12})(?:[/?#]|$)")
 _STORY = re.compile(r"/s/(\d{1,12})(?:[/?#]|$)")
-_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20]{3,490}", re.I)
+_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20]{3,490}", re.IGNORECASE)
 _SITE = re.compile(r"[\w.'-]+(?: [\w.'-]+){0,3}")
 _ID = re.compile(r"#?0*(\d{1,12})(?:\.0)?")
 
@@ -20,6 +20,7 @@ _IN_PROGRESS = {
     "in progress", "in-progress", "work in progress", "wip", "ongoing", "on going", "incomplete", "unfinished",
     "updating", "not complete", "hiatus", "on hiatus", "abandoned", "no", "false", "连载中", "连载",
 }  # fmt: skip
+_LONGEST_ID = 150
 _LISTS = ("authors", "ratings", "warnings", "categories", "fandoms", "relationships", "characters", "freeforms")
 
 
@@ -30,6 +31,8 @@ class Statement:
         self.fields: dict[str, Any] = {}
         self.extra: dict[str, str] = {}
         self.sections: dict[str, list[str]] = {}
+        self._lists: dict[str, dict[Any, None]] = {}
+        self._others: dict[str, dict[str, None]] = {}
         self._work_id = ""
         self._site = ""
         self._address = ""
@@ -38,6 +41,8 @@ class Statement:
                 self._keep(entry)
         self._settle_source()
         self._settle_completion()
+        self.fields |= {name: tuple(found) for name, found in self._lists.items()}
+        self.extra = {label: "; ".join(found) for label, found in self._others.items()}
 
     def _take(self, entry: Entry) -> bool:
         """Whether the entry has found its field."""
@@ -51,17 +56,14 @@ class Statement:
         if not values.stated(value) and name != "title":
             return True
         if name in _LISTS:
-            self.fields[name] = tuple(dict.fromkeys((*self.fields.get(name, ()), *values.names(value))))
+            self._lists.setdefault(name, {}).update(dict.fromkeys(values.names(value)))
             return True
         taken: bool = getattr(self, f"_take_{name}")(value)
         return taken
 
     def _keep(self, entry: Entry) -> None:
-        value = values.line(entry.value)
-        label = values.line(entry.label)
-        if not value or value == self.extra.get(label):
-            return
-        self.extra[label] = f"{self.extra[label]}; {value}" if label in self.extra else value
+        if value := values.line(entry.value):
+            self._others.setdefault(values.line(entry.label), {})[value] = None
 
     def _once(self, name: str, value: Any) -> bool:
         """The first statement of a field stands; a second one is kept beside it."""
@@ -79,7 +81,7 @@ class Statement:
         return self._once("language", values.line(value))
 
     def _take_series(self, value: str) -> bool:
-        self.fields["series"] = tuple(dict.fromkeys((*self.fields.get("series", ()), *values.series(value))))
+        self._lists.setdefault("series", {}).update(dict.fromkeys(values.series(value)))
         return True
 
     def _take_published(self, value: str) -> bool:
@@ -147,10 +149,10 @@ class Statement:
             self._keep(Entry("Work ID", "", self._work_id))
         if self._address and not address:
             self._keep(Entry("URL", "", self._address))
-        if site and 0 < len(source_id) <= 150:
+        if site and 0 < len(source_id) <= _LONGEST_ID:
             self.fields |= {"source": site[:100], "source_id": source_id, "source_url": address}
         elif site and (self._site or address):
-            self.fields |= {"source": "", "source_id": "", "source_url": address}
+            self.fields |= {"source_url": address}
 
     def _settle_completion(self) -> None:
         """Without a word on it, the chapters decide: all that are planned are posted, or not."""

@@ -7,13 +7,16 @@ from pathlib import PurePath
 from archive import clean
 from archive.formats import body
 from archive.formats.format import Format
-from archive.formats.header import Header, blank, entry_of, read_header
+from archive.formats.header import blank, entry_of, read_header, run_around
 from archive.formats.source import Source
 from archive.formats.statement import Statement
 from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
-_WORK_ID = re.compile(r"^[ \t\xa0\ufeff\u200b]*work[ _]?id[ \t\xa0]*[:：][ \t\xa0]*#?(\d+)", re.I | re.M)
+_WORK_ID = re.compile(r"\n[ \t\xa0\ufeff\u200b]*(?i:work[ _]?id)[ \t\xa0]*[:：][ \t\xa0]*#?(\d+)")
+"""Found fast, as it begins with a line end."""
+_MOST_LINES_OF_A_WALL = 400
+_LONGEST_ID_LABEL = 20
 _ENOUGH = 3
 """So many known labels make a header without title and id."""
 
@@ -34,70 +37,73 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     text = clean.mend(source.text)
-    many = len(_WORK_ID.findall(text)) > 1
+    many = len(_WORK_ID.findall("\n" + text)) > 1
     lines = text.split("\n")
     del text
     name = PurePath(source.path.replace("\\", "/")).stem.replace("_", " ").strip()
-    start = _first_line(lines)
-    while start < len(lines):
-        header = read_header(lines, start)
-        end = _next_header(lines, header) if many else len(lines)
+    starts = [_first_line(lines), *(_later_works(lines) if many else ())]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         try:
-            yield _work(header, [header.first, *body.trimmed(lines[header.body : end], separators=many)], name)
+            yield _work(body.trimmed(lines[start:end], separators=many), name)
         except Refused as refused:
             yield refused
-        start = end
 
 
 def _first_line(lines: list[str]) -> int:
     return next((at for at, line in enumerate(lines) if not blank(line)), len(lines))
 
 
-def _next_header(lines: list[str], header: Header) -> int:
-    """The line where the header of another work begins: a title and a new work id in one run after a blank line."""
-    own = next((entry.value for entry in header.entries if entry.field == "work_id"), "")
-    for at in range(header.body, len(lines)):
-        found = _WORK_ID.match(lines[at])
-        if not found or found[1] == own:
+def _later_works(lines: list[str]) -> Iterator[int]:
+    """Where further works begin: a title and another work id in one run of labels after a blank line."""
+    own, last = "", -1
+    for at, line in enumerate(lines):
+        found = _WORK_ID.match("\n" + line) if at > last and ":" in line[:_LONGEST_ID_LABEL] else None
+        if not found:
             continue
-        first = at
-        while first > header.body and entry_of(lines[first - 1]):
-            first -= 1
-        last = at
-        while last + 1 < len(lines) and entry_of(lines[last + 1]):
-            last += 1
-        run = [entry.field for line in lines[first : last + 1] if (entry := entry_of(line))]
-        if "title" in run and (first == 0 or not any(char.isalnum() for char in lines[first - 1])):
-            return first
-    return len(lines)
+        first, last, fields = run_around(lines, at)
+        if not own:
+            own = found[1]
+        elif found[1] != own and "title" in fields and not any(char.isalnum() for char in lines[first - 1]):
+            own = found[1]
+            yield first
 
 
-def _work(header: Header, lines: list[str], name: str) -> ParsedWork:
+def _work(lines: list[str], name: str) -> ParsedWork:
+    header = read_header(lines, 0)
+    lines = [header.first, *lines[header.body :]]
     statement = Statement(header)
     fields = statement.fields
-    title = fields.pop("title", "") or (f"Work {fields['source_id']}" if fields.get("source_id") else name or "Untitled")
-    lines = body.without_title(lines, title, fields.get("authors", ()))
-    if reason := wall("\n".join(lines[:400])) if len(lines) < 400 else None:
-        raise Refused(f"{title}: {reason}")
-    lines, end_notes = body.split_end_notes(lines)
-    if end_notes:
-        statement.sections.setdefault("end_notes", []).append(end_notes)
+    title = fields.pop("title", "") or _stand_in(fields.get("source_id", ""), name)
+    authors = fields.get("authors", ())
+    lines = body.without_title(lines, title, authors)
+    if reason := wall("\n".join(lines)) if len(lines) < _MOST_LINES_OF_A_WALL else None:
+        raise Refused(f"{reason} ({title[:80]})")
     parts = body.split_chapters(lines, fields.get("chapters_posted"))
-    parts[0].lines = body.without_title(parts[0].lines, title, fields.get("authors", ()))
-    chapters = tuple(
-        ParsedChapter(number=part.number, title=part.title, body=clean.paragraphs("\n".join(part.lines)))
-        for part in parts
-    )
+    parts[0].lines = body.without_title(parts[0].lines, title, authors)
+    for part in parts:
+        body.take_end_notes(part)
+    if end_notes := parts[-1].sections.pop("end_notes", ""):
+        statement.sections.setdefault("end_notes", []).append(end_notes)
+    chapters = tuple(map(_chapter, parts))
     if not any(chapter.body for chapter in chapters):
-        raise Refused(f"{title}: no text after the header")
-    sections = {section: clean.paragraphs("\n\n".join(found)) for section, found in statement.sections.items()}
-    return ParsedWork(
-        title=title,
-        **fields,
-        **sections,
-        chapters=chapters,
-        extra=statement.extra,
-        partial=chapters[0].number > 1,
+        raise Refused(f"no text after the header ({title[:80]})")
+    for section, found in statement.sections.items():
+        fields[section] = clean.paragraphs("\n\n".join(found))
+    partial = chapters[0].number > 1
+    return ParsedWork(title=title, **fields, chapters=chapters, extra=statement.extra, partial=partial)
+
+
+def _stand_in(source_id: str, name: str) -> str:
+    """What a work without a title is called: by its id, else by the name of its file."""
+    return f"Work {source_id}" if source_id else name or "Untitled"
+
+
+def _chapter(part: body.Part) -> ParsedChapter:
+    return ParsedChapter(
+        number=part.number,
+        title=part.title,
+        body=clean.paragraphs("\n".join(part.lines)),
+        **{section: clean.paragraphs(text) for section, text in part.sections.items()},
     )
 
 

@@ -23,8 +23,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "a DjVu book"),
 )
 _EPUB = b"mimetypeapplication/epub+zip"
-_HTML = re.compile(r"^\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype html|html|head|body|p|div|h[1-6])\b",
-                   re.I | re.S)
+_HTML = re.compile(
+    r"^\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype html|html|head|body|p|div|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _FICTION_BOOK = re.compile(r"<FictionBook\b")
 
 

@@ -10,14 +10,14 @@ _NOTHING = {"", "null", "none", "nan", "[]", "n/a", "undefined"}
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff\x80-\x9f]")
 _SPACES = re.compile(r"\s+")
-_TAG = re.compile(r"</?(?:em|strong|i|b|u|s|span|p|br)(?:\s[^<>]*)?/?>", re.I)
+_TAG = re.compile(r"</?(?:em|strong|i|b|u|s|span|p|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[，、]")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _ESCAPED = re.compile(r"\\(.)")
-_PART = re.compile(r"part\s+(\d{1,6})\s+of\s+(.+)", re.I | re.S)
-_NEXT_PART = re.compile(r",\s+(?=part\s+\d{1,6}\s+of\s)", re.I)
+_PART = re.compile(r"part\s+(\d{1,6})\s+of\s+(.+)", re.IGNORECASE | re.DOTALL)
+_NEXT_PART = re.compile(r",\s+(?=part\s+\d{1,6}\s+of\s)", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[,. '\u00a0\u202f’]\d{3})+|\d{1,10}")
-_CHAPTERS = re.compile(r"([\d,.]{1,10})\s*(?:(?:/|of)\s*([\d,.]{1,10}|\?+))?(?:\s*chapters?)?", re.I)
+_CHAPTERS = re.compile(r"([\d,.]{1,10})\s*(?:(?:/|of)\s*([\d,.]{1,10}|\?+))?(?:\s*chapters?)?", re.IGNORECASE)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -27,9 +27,13 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s].*)?")
-_DAY_FIRST = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})(?:\s.*)?")
+_DAY_FIRST = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})(?:\s.*)?"
+)
 _MONTH_FIRST = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:\s.*)?")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:\s.*)?")
+_LONGEST_LIST = 20_000
+"""A longer list was written by no program that means well."""
 _LARGEST = 2**31 - 1
 
 
@@ -59,7 +63,7 @@ def names(value: str) -> tuple[str, ...]:
     if not stated(value):
         return ()
     text = value.strip()
-    if text[0] in "[(" and text[-1] in ")]" and text[1:2] in {"'", '"'}:
+    if len(text) < _LONGEST_LIST and text[0] in "[(" and text[-1] in ")]" and text[1:2] in {"'", '"'}:
         parts = [_ESCAPED.sub(r"\1", one or other) for one, other in _QUOTED.findall(text)]
     else:
         parts = _COMMA.split(text)

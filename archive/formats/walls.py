@@ -11,7 +11,7 @@ _SHORT = 400
 """Words that a work may well hold are believed only when there is hardly anything else."""
 
 _SURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(pattern, re.I))
+    (reason, re.compile(pattern, re.IGNORECASE))
     for reason, pattern in (
         (
             "a login page saved instead of the work",
@@ -55,16 +55,29 @@ _SURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _LIKELY: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a page that asks to try later, saved instead of the work",
-     re.compile(r"retry later|(?:error )?429\b|(?:http )?(?:error )?(?:429:? )?too many requests", re.I)),
-    ("an error page saved instead of the work",
-     re.compile(r"(?:http )?(?:error|status)?:? ?(?:40[0-9]|50[0-9]|52[0-9])\b"
-                r"|(?:page |work |file )?not found\b|internal server error|bad gateway|service unavailable"
-                r"|gateway time-?out|(?:403 )?forbidden|access denied", re.I)),
-    ("a login page saved instead of the work",
-     re.compile(r"(?:log|sign) in(?:$| (?:to|with|or|user|password|e-?mail))", re.I)),
-    ("a notice of a deleted work saved instead of the work",
-     re.compile(r"(?:this )?(?:work|story|chapter) (?:was|has been|is) (?:deleted|removed)|deleted work$", re.I)),
+    (
+        "a page that asks to try later, saved instead of the work",
+        re.compile(r"retry later|(?:error )?429\b|(?:http )?(?:error )?(?:429:? )?too many requests", re.IGNORECASE),
+    ),
+    (
+        "an error page saved instead of the work",
+        re.compile(
+            r"(?:http )?(?:error|status)?:? ?(?:40[0-9]|50[0-9]|52[0-9])\b"
+            r"|(?:page |work |file )?not found\b|internal server error|bad gateway|service unavailable"
+            r"|gateway time-?out|(?:403 )?forbidden|access denied",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a login page saved instead of the work",
+        re.compile(r"(?:log|sign) in(?:$| (?:to|with|or|user|password|e-?mail))", re.IGNORECASE),
+    ),
+    (
+        "a notice of a deleted work saved instead of the work",
+        re.compile(
+            r"(?:this )?(?:work|story|chapter) (?:was|has been|is) (?:deleted|removed)|deleted work$", re.IGNORECASE
+        ),
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from archive.languages import code_of
+from archive import languages
 from archive.merging import Facts
 from archive.naming import fitted, key_of
 from archive.vocabulary import categories_of, fold
@@ -28,7 +28,7 @@ def columns_of(facts: Facts, added: datetime) -> dict[str, Any]:
         "warnings_stated": list(facts.warnings),
         "categories": int(categories_of(facts.categories)),
         "categories_stated": list(facts.categories),
-        "language": code_of(facts.language),
+        "language": languages.code(facts.language),
         "language_stated": fitted(facts.language, 100),
         "published": facts.published,
         "updated": facts.updated,

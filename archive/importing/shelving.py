@@ -15,8 +15,9 @@ from archive.importing.people import set_bylines, set_series
 from archive.merging import Facts
 from archive.models import SearchText, Work
 from archive.naming import key_of
+from archive.search.words import words
 from archive.statements import Statement
-from archive.vocabulary import TagKind, fold
+from archive.vocabulary import TagKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,4 @@ def _set_search(works: Mapping[int, Facts]) -> None:
 def searchable(facts: Facts) -> str:
     """What the search box looks through: folded words, each between spaces."""
     tags = (*facts.fandoms, *facts.relationships, *facts.characters, *facts.freeforms)
-    return f" {fold(' '.join((facts.title, *facts.authors, *tags, clean.plain(facts.summary))))} "
+    return words("\n".join((facts.title, *facts.authors, *tags, clean.plain(facts.summary))))

@@ -1,5 +1,7 @@
 """Tags, what hangs them together, and which works carry them. Only `archive.wrangling` writes here."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from taggit.models import ItemBase, TagBase
 
@@ -22,7 +24,7 @@ class Tag(Recorded, TagBase):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="synonyms", verbose_name="synonym of"
     )
 
-    objects = None  # type: ignore[assignment]  # taggit's manager writes without a record
+    objects: ClassVar[Any] = None  # taggit's manager would write without a record
 
     class Meta:
         ordering = ["kind", "key"]
@@ -59,7 +61,7 @@ class Tagging(Recorded, ItemBase):
     spelling = models.CharField(max_length=255)
     position = models.PositiveIntegerField()
 
-    objects = None  # type: ignore[assignment]  # taggit's manager writes without a record
+    objects: ClassVar[Any] = None  # taggit's manager would write without a record
 
     class Meta:
         constraints = [

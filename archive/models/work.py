@@ -84,6 +84,8 @@ class Work(Recorded):
             models.Index(fields=["author_key", "id"], name="work_by_author"),
             models.Index(fields=["words", "id"], name="work_by_words"),
             models.Index(fields=["rating", "id"], name="work_by_rating"),
+            models.Index(fields=["language", "id"], name="work_by_language"),
+            models.Index(fields=["format", "id"], name="work_by_format"),
             models.Index(fields=["held", "id"], name="work_held", condition=models.Q(held=True)),
             models.Index(fields=["binned_at"], name="work_binned", condition=models.Q(binned_at__isnull=False)),
             models.Index(fields=["attention"], name="work_attention", condition=~models.Q(attention="")),

@@ -10,6 +10,7 @@ from archive.vocabulary import ArchiveWarning, TagKind
 from reader import addresses, blurbs
 
 register = template.Library()
+MOST_LINES = 100
 
 
 @register.simple_tag
@@ -74,15 +75,13 @@ def warned(work: Blurb) -> bool:
 
 @register.filter
 def around(lines: tuple[Any, ...], number: int) -> list[Any]:
-    """The lines of a long chapter list that stand near a chapter; a short list whole."""
+    """The first and last lines of a long chapter list and those near a chapter; a short list whole."""
     if len(lines) <= MOST_LINES:
         return list(lines)
     here = next((place for place, line in enumerate(lines) if line.number == number), 0)
     start = max(0, min(here - MOST_LINES // 2, len(lines) - MOST_LINES))
-    return list(lines[start : start + MOST_LINES])
-
-
-MOST_LINES = 100
+    near = lines[start : start + MOST_LINES]
+    return [*lines[: min(start, 1)], *near, *lines[max(start + MOST_LINES, len(lines) - 1) :]]
 
 
 @register.inclusion_tag("notices.html", takes_context=True)

@@ -1,11 +1,13 @@
 """What machines ask of the house: whether it stands, whether they may index it, and its sign."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from archive import catalogue
 
 
 @require_safe
@@ -13,8 +15,7 @@ from django.views.decorators.http import require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """`ok`, when the database answers."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        catalogue.policy()
     except DatabaseError:
         return HttpResponse("the database does not answer", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import django
 django.setup()
 
 from tests.bench import beside, questions, runs, visits  # noqa: E402 - rows want a house that is set up
-from tests.bench.figures import table  # noqa: E402
+from tests.bench.figures import Line, table  # noqa: E402
 from tests.bench.scratch import libraries  # noqa: E402
 
 PARTS = ("beside", "visit")
@@ -18,6 +19,7 @@ PARTS = ("beside", "visit")
 
 def main() -> None:
     """Measure what the words on the command line ask for, and print its table."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is scratch is removed all the same
     given = _arguments().parse_args()
     if given.what in PARTS:
         sys.stdout.write(json.dumps(_part(given)))
@@ -42,6 +44,7 @@ def _arguments() -> argparse.ArgumentParser:
 def _part(given: argparse.Namespace) -> object:
     if given.what == "beside":
         return beside.watch(given.process)
+    visits.settle()
     if given.pages == "pages":
         return visits.measure(questions.pages())
     return {"sql": visits.measure_answers()} | visits.measure(questions.browsing())
@@ -49,15 +52,16 @@ def _part(given: argparse.Namespace) -> object:
 
 def _measure(given: argparse.Namespace) -> None:
     measured = {"import": runs.imports, "browse": runs.browse, "pages": runs.pages}[given.what]
-    figures, heads, columns = {}, [], []
+    figures: dict[str, object] = {}
+    columns: dict[str, list[Line]] = {}
     with libraries(given.database) as scratches:
-        for scratch in scratches:
-            sys.stderr.write(f"{scratch.name} ...\n")
-            found, lines = measured(scratch, given.works)
-            figures[scratch.name.lower()] = found
-            heads.append(scratch.name)
-            columns.append(lines)
-    sys.stdout.write(table(heads, list(zip(*columns, strict=True))) + "\n")
+        try:
+            for scratch in scratches:
+                sys.stderr.write(f"{scratch.name} ...\n")
+                figures[scratch.name.lower()], columns[scratch.name] = measured(scratch, given.works)
+        finally:  # what was measured is worth telling, even if the next database fails
+            if columns:
+                sys.stdout.write(table(list(columns), list(zip(*columns.values(), strict=True))) + "\n")
     if given.json:
         given.json.write_text(json.dumps(figures, indent=2) + "\n")
 

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,23 +24,26 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def own(folder: Path, programs: Path) -> Iterator[str]:
-    """A cluster in this folder, reached by a socket there; yields the address of an empty database."""
-    home = folder / "postgres"
-    home.mkdir(mode=0o700)
-    as_user: dict[str, Any] = {}
-    if os.geteuid() == 0:  # Postgres refuses to be run by root
-        as_user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
-        shutil.chown(home, "nobody", "nogroup")
-        folder.chmod(0o711)
+def own(programs: Path) -> Iterator[str]:
+    """A cluster in a folder of its own, on a free port of this machine; yields the address of an empty database."""
+    with tempfile.TemporaryDirectory(prefix="carrel-pg-") as folder:
+        as_user: dict[str, Any] = {}
+        if os.geteuid() == 0:  # Postgres refuses to be run by root
+            as_user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+            shutil.chown(folder, "nobody", "nogroup")
+        with _running(Path(folder), programs, as_user) as server, scratch_database(server) as address:
+            yield address
+
+
+@contextmanager
+def _running(home: Path, programs: Path, as_user: dict[str, Any]) -> Iterator[str]:
     data = home / "data"
     _run([programs / "initdb", "-D", data, "-U", "carrel", "-A", "trust", "-E", "UTF8", "--no-sync"], home, as_user)
-    listen = f"-c listen_addresses= -c unix_socket_directories={home} -c max_wal_size=4GB"
+    port = free_port()
+    listen = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c max_wal_size=4GB"
     _run([programs / "pg_ctl", "-D", data, "-l", home / "log", "-w", "-o", listen, "start"], home, as_user)
     try:
-        address = f"postgres://carrel@{str(home).replace('/', '%2F')}/postgres"
-        with scratch_database(address) as made:
-            yield made
+        yield f"postgres://carrel@127.0.0.1:{port}/postgres"
     finally:
         _run([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], home, as_user)
 
@@ -54,6 +59,13 @@ def scratch_database(server: str) -> Iterator[str]:
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {_NAME} WITH (FORCE)")
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
 
 
 def _run(command: list[Path | str], folder: Path, as_user: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The three measurements, each on one scratch library: what is made ready, what is timed, the lines of the table."""
 
+import os
 import subprocess
 import time
 from typing import Any
@@ -8,9 +9,14 @@ from tests.bench.figures import Line, Spread
 from tests.bench.scratch import Scratch
 
 
+def machine() -> Line:
+    """What else the machine has to do before anything is measured: how far the figures can be trusted."""
+    return Line("load of the machine before", f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+
+
 def imports(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
     """Import text exports of 5 to 50 KB while a reader's small writes go on beside it."""
-    files = scratch.folder / "files"
+    files, load = scratch.folder / "files", machine()
     scratch.manage("make_corpus", str(works), "--files", str(files))
     start = time.perf_counter()
     with scratch.start("import_works", str(files), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as importing:
@@ -25,6 +31,7 @@ def imports(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
     found["again_per_second"] = round(works / again)
     memory = " / ".join(f"{mb:g}" for mb in beside["memory_mb"].values())
     return found, [
+        load,
         Line(f"import of {works:,} works", f"{works / taken:,.0f} works/s", "≥ 300 works/s"),
         Line("the same again, unchanged", f"{works / again:,.0f} works/s"),
         Line("memory at 10 / 50 / 100 %", f"{memory} MB", "flat"),
@@ -43,18 +50,19 @@ def pages(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
 
 
 def _visited(scratch: Scratch, works: int, what: str) -> tuple[dict[str, Any], list[Line]]:
-    start = time.perf_counter()
+    start, load = time.perf_counter(), machine()
     scratch.manage("make_corpus", str(works), *(["--bodies"] if what == "pages" else []))
     made = time.perf_counter() - start
     scratch.manage("collectstatic", "--noinput", "--verbosity=0")
     found = scratch.ask("visit", what)
     lines = [
+        load,
         Line(f"{works:,} works made", f"{made:.0f} s"),
         Line("whole response (median / p95 / max)", str(Spread(**found["response"])), "< 100 ms"),
         Line("the same through gunicorn", str(Spread(**found["gunicorn"])), "< 100 ms"),
         Line("memory of the process", f"{found['private_mb']:g} MB"),
     ]
     if "sql" in found:
-        lines.insert(1, Line("answer in plain SQL", str(Spread(**found["sql"]))))
+        lines.insert(2, Line("answer in plain SQL", str(Spread(**found["sql"]))))
     lines += [Line(f"slow: no. {place}", f"{name}: {ms:g} ms") for place, (name, ms) in enumerate(found["slowest"], 1)]
     return {"works": works, "made_s": round(made, 1), **found}, lines

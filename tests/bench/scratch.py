@@ -63,12 +63,11 @@ def _libraries(folder: Path, database: str) -> Iterator[Scratch]:
         return
     server = os.environ.get("DATABASE_URL", "")
     place = folder / "postgresql"
-    place.mkdir()
     if server.startswith("postgres"):
         with cluster.scratch_database(server) as address:
             yield _opened("Postgres", place, address)
     elif programs := cluster.binaries():
-        with cluster.own(place, programs) as address:
+        with cluster.own(programs) as address:
             yield _opened("Postgres", place, address)
     else:
         sys.stderr.write("No Postgres on this machine, and DATABASE_URL names none: SQLite only.\n")

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
 from archive import catalogue, changes
@@ -22,12 +23,20 @@ from archive.access import Kind, Reader
 from archive.browse import BrowseQuery
 from archive.policy import reader as reader_under
 from archive.vocabulary import ArchiveWarning
+from tests.bench.cluster import free_port
 from tests.bench.figures import Spread
 from tests.bench.questions import Question, browsing
 
 ROUNDS = 5
 _HOST = "127.0.0.1"
 _numbers = count(1)
+
+
+def settle() -> None:
+    """Let Postgres look at its tables, as it does by itself within a minute."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def measure(questions: Sequence[Question]) -> dict[str, Any]:
@@ -118,11 +127,11 @@ def _get(client: Client, address: str) -> None:
 
 
 def _fetch(port: int, address: str, cookies: str) -> None:
-    connection = http.client.HTTPConnection(_HOST, port, timeout=60)
-    connection.request("GET", address, headers={"Cookie": cookies} if cookies else {})
-    response = connection.getresponse()
+    caller = http.client.HTTPConnection(_HOST, port, timeout=60)
+    caller.request("GET", address, headers={"Cookie": cookies} if cookies else {})
+    response = caller.getresponse()
     response.read()
-    connection.close()
+    caller.close()
     _check(address, response.status)
 
 
@@ -134,9 +143,7 @@ def _check(address: str, status: int) -> None:
 @contextmanager
 def _server() -> Iterator[int]:
     """The house behind gunicorn, on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind((_HOST, 0))
-        port = free.getsockname()[1]
+    port = free_port()
     module, _, name = settings.WSGI_APPLICATION.rpartition(".")
     command = [sys.executable, "-m", "gunicorn", f"{module}:{name}", "--bind", f"{_HOST}:{port}", "--workers", "2"]
     command += ["--threads", "2", "--no-control-socket", "--log-level", "error"]

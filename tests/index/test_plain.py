@@ -91,8 +91,10 @@ class PlainAnswers(TestCase):
 
 def _tags(synonyms: bool) -> tuple[dict[tuple[str, str], Tag], dict[tuple[str, str], str]]:
     """All tags; with synonyms, every `b` is a spelling of `a`."""
-    with changes.recorded():
-        tags = {pair: Tag.everything.create(kind=pair[0], name=pair[1], key=pair[1], slug=pair[1]) for pair in PAIRS}
+    with changes.recorded() as recording:
+        tags = {pair: Tag(kind=pair[0], name=pair[1], key=pair[1], slug=pair[1]) for pair in PAIRS}
+        Tag.everything.bulk_create(tags.values())
+        recording.tags.update(tag.pk for tag in tags.values())
         if synonyms:
             for kind in TAGS:
                 tags[kind, "b"].canonical = tags[kind, "a"]
@@ -103,32 +105,38 @@ def _tags(synonyms: bool) -> tuple[dict[tuple[str, str], Tag], dict[tuple[str, s
 def _shelve(
     given_books: list[dict[str, Any]], tags: dict[tuple[str, str], Tag], canonical: dict[tuple[str, str], str]
 ) -> list[brute.Book]:
-    library = []
-    with changes.recorded():
-        for number, book in enumerate(given_books):
-            work: Work = row_of_work(
-                number, rating=book["rating"], warnings=book["warnings"], held=book["held"], binned=book["binned"]
-            )
-            for name in ("categories", "words", "language", "complete"):
-                setattr(work, name, book[name])
-            work.save()
-            for position, pair in enumerate(sorted(book["tags"])):
-                Tagging(content_object=work, tag=tags[pair], spelling=pair[1], position=position).save()
-            raw = frozenset(tags[pair].pk for pair in book["tags"])
-            standing = Standing(work.pk, book["rating"], book["warnings"], raw, book["held"], book["binned"])
-            canonicals = frozenset((kind, canonical.get((kind, slug), slug)) for kind, slug in book["tags"])
-            library.append(
-                brute.Book(
-                    work.pk,
-                    standing,
-                    book["words"],
-                    book["language"],
-                    book["complete"],
-                    book["categories"],
-                    canonicals,
-                )
-            )
-    return library
+    with changes.recorded() as recording:
+        works = Work.everything.bulk_create(_row(number, book) for number, book in enumerate(given_books))
+        recording.works.update(work.pk for work in works)
+        Tagging.everything.bulk_create(
+            Tagging(content_object=work, tag=tags[pair], spelling=pair[1], position=position)
+            for work, book in zip(works, given_books, strict=True)
+            for position, pair in enumerate(sorted(book["tags"]))
+        )
+    return [_book(work, book, tags, canonical) for work, book in zip(works, given_books, strict=True)]
+
+
+def _row(number: int, book: dict[str, Any]) -> Work:
+    stakes = {name: book[name] for name in ("rating", "warnings", "held", "binned")}
+    work = row_of_work(number, **stakes)
+    for name in ("categories", "words", "language", "complete"):
+        setattr(work, name, book[name])
+    return work
+
+
+def _book(
+    work: Work, book: dict[str, Any], tags: dict[tuple[str, str], Tag], canonical: dict[tuple[str, str], str]
+) -> brute.Book:
+    raw = frozenset(tags[pair].pk for pair in book["tags"])
+    return brute.Book(
+        pk=work.pk,
+        standing=Standing(work.pk, book["rating"], book["warnings"], raw, book["held"], book["binned"]),
+        words=book["words"],
+        language=book["language"],
+        complete=book["complete"],
+        categories=book["categories"],
+        canonicals=frozenset((kind, canonical.get((kind, slug), slug)) for kind, slug in book["tags"]),
+    )
 
 
 @pytest.mark.django_db

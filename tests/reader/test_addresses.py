@@ -36,7 +36,9 @@ def test_a_way_out_of_the_house_is_not_followed(address: str | None) -> None:
     assert safe_next(address, "/otherwise/") == "/otherwise/"
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//x.example", "ftp://x.example", "", "x"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//x.example", "ftp://x.example", "", "x"]
+)
 def test_a_home_that_is_no_web_page_is_not_linked(address: str) -> None:
     assert home_page(address) == ""
 

@@ -8,9 +8,7 @@ from django.conf import settings
 
 CSS = (Path(settings.ROOT) / "static/css/tokens.css").read_text("utf-8")
 TEXT_ON_GROUND = [
-    (text, ground)
-    for text in ("ink", "soft", "accent", "warn")
-    for ground in ("paper", "sheet", "wash")
+    (text, ground) for text in ("ink", "soft", "accent", "warn") for ground in ("paper", "sheet", "wash")
 ] + [
     ("accent", "accent-wash"),
     ("ink", "accent-wash"),

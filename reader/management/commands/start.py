@@ -56,6 +56,9 @@ class Command(BaseCommand):
         sys.exit(household.live())
 
     def _set_up(self) -> None:
+        self.check(databases=["default"])
+        self.stdout.write("Opening the library ...")
+        self.stdout.flush()
         call_command("migrate", verbosity=0, interactive=False)
         if not settings.DEBUG:
             static_storage.collect()

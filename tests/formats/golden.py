@@ -1,0 +1,28 @@
+"""What a source holds as plain data, the way the samples write it down: what is not stated is left out."""
+
+from dataclasses import asdict
+from typing import Any
+
+from archive.formats import Source, recognise, unread
+from archive.parsed import ParsedWork, Refused
+
+
+def plain(result: ParsedWork | Refused) -> dict[str, Any]:
+    if isinstance(result, Refused):
+        return {"refused": str(result)}
+    return _stated(asdict(result))
+
+
+def read(source: Source) -> list[dict[str, Any]]:
+    """Every work of a source, or the one reason why it has none."""
+    found = recognise(source)
+    return [plain(result) for result in found.read(source)] if found else [plain(unread(source))]
+
+
+def _stated(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _stated(inner) for name, inner in value.items() if inner not in (None, "", (), {}, [], False)
+                or (name == "complete" and inner is False)}  # fmt: skip
+    if isinstance(value, list | tuple):
+        return [_stated(inner) for inner in value]
+    return value if isinstance(value, str | int) else value.isoformat()
