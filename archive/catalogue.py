@@ -144,7 +144,7 @@ def house() -> House:
     late = timezone.now() - _WORKER_IS_LATE
     return House(
         keeper=get_user_model()._default_manager.filter(is_staff=True, is_active=True).exists(),
-        samples=Work.everything.filter(source=SAMPLES).exists(),
+        samples=Work.everything.filter(source=SAMPLES).exclude(source="").exists(),
         worker=WorkerBeat.everything.filter(at__gt=late).exists(),
     )
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from archive import originals
 from archive.keeping import empty_bin
 from archive.models import ImportRun
 
@@ -48,4 +49,5 @@ CHORES = (
     Chore("clear sessions", clear_sessions, DAY),
     Chore("clear task results", clear_results, DAY),
     Chore("empty the bin", empty_bin, DAY),
+    Chore("sweep originals", originals.sweep, DAY),
 )

@@ -130,7 +130,7 @@ def _names(sight: Sight, query: BrowseQuery) -> dict[Term, str]:
 
 def _facets(asked: Asked) -> tuple[Facet, ...]:
     counted = index.facets(asked.sight, asked.query)
-    ids = [value for kind in TAGS for value, _ in counted[kind].values]
+    ids = [int(value) for kind in TAGS for value, _ in counted[kind].values if value]
     tags = Tag.everything.filter(pk__in=ids).values_list("pk", "slug", "name")
     known = {pk: (slug, name) for pk, slug, name in tags}
     return tuple(

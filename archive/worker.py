@@ -93,6 +93,7 @@ class Worker:
                     log.info("another worker is running for this library; waiting for it to end")
                 told = True
                 self.stopping.wait(self.pause)
+        connection.close()
 
     def _work(self) -> None:
         heart = threading.Thread(target=self._show_life, name="beat", daemon=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from archive import importing
+from archive import clean, importing
 from archive.parsed import ParsedChapter, ParsedWork
 from archive.preparing import File, Prepared, prepare
 
@@ -13,7 +13,7 @@ BODY = "<p>The lamp was lit before the ships came in.</p><p>Ada counted them twi
 
 def parsed(**stated: Any) -> ParsedWork:
     """A statement with sensible defaults. `body` is short for one chapter with that text."""
-    body = stated.pop("body", BODY)
+    body = clean.html(stated.pop("body", BODY))
     defaults = ParsedWork(
         title="The Lamplighter's Ledger",
         authors=("quillfeather",),
@@ -27,7 +27,7 @@ def parsed(**stated: Any) -> ParsedWork:
 def prepared(work: ParsedWork, path: str = "") -> Prepared:
     """The statement as a file of its own would bring it."""
     digest = sha256(repr(work).encode()).hexdigest()
-    file = File(path=path or f"{work.title}.txt", sha256=digest, size=1000, format="test", format_version=1)
+    file = File(path=path or f"{digest[:8]}/{work.title}.txt", sha256=digest, size=1000, format="test", format_version=1)
     return prepare(work, file)
 
 

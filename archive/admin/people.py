@@ -34,7 +34,7 @@ class NamedTable(Shown):
     def counted(self, rows: list[Any]) -> list[Any]:
         """How many works each has, in one question for the page."""
         entries = self.entries.everything.filter(**{f"{self.column}__in": rows}).order_by()
-        counts = dict(entries.values_list(self.column).annotate(Count("pk")))
+        counts = dict(entries.values_list(self.column).annotate(each=Count("*")))
         for row in rows:
             row.work_count = counts.get(row.pk, 0)
         return rows

@@ -18,17 +18,22 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     """Ratings and warnings to tick, tags on lines."""
 
     hold_ratings = NumbersField(
+        label="Ratings",
         choices=[(rating.value, rating.label) for rating in Rating],
         required=False,
         help_text="Held on import, until a keeper releases them.",
     )
     hold_warnings = BitsField(
-        bits=ArchiveWarning, required=False, help_text="Held on import, until a keeper releases them."
+        label="Warnings", bits=ArchiveWarning, required=False, help_text="Held on import, until a keeper releases them."
     )
-    hold_tags = LinesField(required=False, help_text=f"Held on import, until a keeper releases them. {TAGS_HELP}")
-    ask_warnings = BitsField(bits=ArchiveWarning, required=False, help_text="Readers are asked before a work opens.")
-    ask_tags = LinesField(required=False, help_text=f"Readers are asked before a work opens. {TAGS_HELP}")
-    blocked_tags = LinesField(required=False, help_text=f"Never shown to anybody. {TAGS_HELP}")
+    hold_tags = LinesField(
+        label="Tags", required=False, help_text=f"Held on import, until a keeper releases them. {TAGS_HELP}"
+    )
+    ask_warnings = BitsField(
+        label="Warnings", bits=ArchiveWarning, required=False, help_text="Readers are asked before a work opens."
+    )
+    ask_tags = LinesField(label="Tags", required=False, help_text=f"Readers are asked before a work opens. {TAGS_HELP}")
+    blocked_tags = LinesField(label="Tags", required=False, help_text=f"Never shown to anybody. {TAGS_HELP}")
 
     class Meta:
         model = SitePolicy

@@ -18,6 +18,7 @@ class KeepersSite(admin.AdminSite):
     site_header = "Carrel"
     index_title = "The keepers' desk"
     site_url = "/"
+    enable_nav_sidebar = False
     empty_value_display = "–"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

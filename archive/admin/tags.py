@@ -111,7 +111,7 @@ class TagAdmin(Kept):
 
     def counted(self, rows: list[Any]) -> list[Any]:
         """How many works carry each, in one question for the page."""
-        uses = Tagging.everything.filter(tag__in=rows).order_by().values_list("tag").annotate(Count("pk"))
+        uses = Tagging.everything.filter(tag__in=rows).order_by().values_list("tag").annotate(each=Count("*"))
         counts = dict(uses)
         for tag in rows:
             tag.use_count = counts.get(tag.pk, 0)

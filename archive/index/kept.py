@@ -49,7 +49,8 @@ def _once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> An
     with _lock:
         if whole in _kept:
             _kept.move_to_end(whole)
-            return _kept[whole]
+            known: Answered = _kept[whole]
+            return known
     answer = ask()
     with _lock:
         _kept[whole] = answer

@@ -72,7 +72,10 @@ def _show(request: ReadingRequest, query: BrowseQuery, shelf: Shelf, heading: He
         "search_fields": fields(address, ["q"]),
         "words": {"low": low, "high": high, "fields": fields(address, ["words"])},
     }
-    return render(request, "shelf.html", shown)
+    response = render(request, "shelf.html", shown)
+    if request.reader.adult:
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _near(shelf: Shelf) -> list[int]:

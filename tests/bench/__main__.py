@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ PARTS = ("beside", "visit")
 
 def main() -> None:
     """Measure what the words on the command line ask for, and print its table."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is scratch is removed all the same
     given = _arguments().parse_args()
     if given.what in PARTS:
         sys.stdout.write(json.dumps(_part(given)))

@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,12 +20,11 @@ from reader import serving
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(data: Path, *words: str, **environment: str) -> subprocess.Popen[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "DATABASE_URL") if name in os.environ}
+def start(environment: dict[str, str], *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "manage.py", "start", "--no-samples", *words],
         cwd=ROOT,
-        env={**kept, "CARREL_DATA": str(data), **environment},
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -38,8 +39,8 @@ def taken() -> Iterator[int]:
     listener.close()
 
 
-def test_a_port_that_is_taken_is_one_clear_line(tmp_path: Path, taken: int) -> None:
-    process = start(tmp_path, "--port", str(taken))
+def test_a_port_that_is_taken_is_one_clear_line(new_library: dict[str, str], taken: int) -> None:
+    process = start(new_library, "--port", str(taken))
     told, _ = process.communicate()
     assert process.returncode == 1
     assert told.count("\n") == 1
@@ -69,9 +70,39 @@ def test_when_one_ends_all_end_and_the_code_tells() -> None:
     assert all(member.returncode is not None for member in household.members)
 
 
-@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="a running house would set up the shared server")
-def test_a_house_opens_prints_its_link_answers_and_closes(tmp_path: Path) -> None:
-    process = start(tmp_path, "--port", "0")
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed: members outlive a kill")
+def test_when_the_first_is_killed_the_others_do_not_stay_behind(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; from reader.serving import Household; h = Household();"
+        "h.start([sys.executable, '-c', 'import time; time.sleep(600)'], dict(os.environ));"
+        "print(h.members[0].pid, flush=True); h.live()"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    first = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdout is not None
+    member = int(first.stdout.readline())
+    first.kill()
+    first.communicate()
+    for _ in range(100):
+        if not running(member):
+            return
+        time.sleep(0.1)
+    os.kill(member, signal.SIGKILL)
+    pytest.fail("it stayed behind")
+
+
+def running(process: int) -> bool:
+    """Whether a process is there and not only waiting to be collected."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def test_a_house_opens_prints_its_link_answers_and_closes(new_library: dict[str, str]) -> None:
+    process = start(new_library, "--port", "0")
     assert process.stdout is not None
     told = ""
     while "Ctrl-C" not in told:

@@ -15,6 +15,10 @@ def test_adult_works_stand_on_the_shelf_after_agreeing_and_go_when_it_is_taken_b
     assert "Unlit" not in stranger.get("/").content.decode()
 
 
+def test_a_shelf_that_lists_adult_works_is_stored_nowhere(agreed: Client) -> None:
+    assert "no-store" in agreed.get("/")["Cache-Control"]
+
+
 def test_looking_changes_nothing(stranger: Client) -> None:
     stranger.get("/agreement/?answer=agree")
     assert 'value="agree"' in stranger.get("/agreement/").content.decode()
