@@ -10,7 +10,7 @@ from tests.bench.scratch import Scratch
 
 
 def machine() -> Line:
-    """What else the machine has to do: its load before anything was measured, which says how far figures can be trusted."""
+    """What else the machine has to do before anything is measured: how far the figures can be trusted."""
     return Line("load of the machine before", f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
