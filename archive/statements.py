@@ -56,7 +56,7 @@ def dump(statement: Statement) -> dict[str, Any]:
 
 def load(data: dict[str, Any]) -> Statement:
     """The statement that `dump` wrote."""
-    stated: dict[str, Any] = {
+    stated: dict[str, Any] = {"title": ""} | {
         name: tuple(value) if name in _TUPLES else value for name, value in data.items() if name != "chapters"
     }
     for name in _DATES:

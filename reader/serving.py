@@ -1,6 +1,7 @@
 """Serving: gunicorn for the pages with the worker beside it, started together and ended together."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -77,9 +78,11 @@ class Household:
         self.members: list[subprocess.Popen[bytes]] = []
 
     def start(self, command: Sequence[str], environment: dict[str, str], *, keep: Sequence[int] = ()) -> None:
-        """Add a member. It gets a session of its own: Ctrl-C reaches it once, through us."""
+        """Add a member. It gets a session of its own, so that Ctrl-C reaches it once, through us."""
+        leash = shutil.which("setpriv")  # with it a member ends even when we are killed
+        tied = [leash, "--pdeathsig", "TERM", "--", *command] if leash else command
         self.members.append(
-            subprocess.Popen(command, cwd=settings.ROOT, env=environment, pass_fds=keep, start_new_session=True)
+            subprocess.Popen(tied, cwd=settings.ROOT, env=environment, pass_fds=keep, start_new_session=True)
         )
 
     def live(self) -> int:

@@ -4,11 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from archive.formats.source import Source
 from django.core.management import CommandError, call_command
 
 from archive import formats
 from archive.corpus import Corpus, exports
+from archive.formats.source import Source
 from archive.models import Change, Chapter, SitePolicy, Tag, Tagging, Text, Work
 from archive.parsed import ParsedWork
 from archive.vocabulary import ArchiveWarning

@@ -63,7 +63,7 @@ class Case:
         self.arrived[sha256] = arrival
         self.facts = overlaid(merge(self.statements.values()), ruled, self.row.kept)
         same = self.facts == before
-        self.changed = self.changed or not same or ruled != self.row.ruled
+        self.changed |= not same or ruled != self.row.ruled or sha256 not in self.versions
         self.row.ruled = ruled
         if same:
             return Outcome.UNCHANGED

@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -66,6 +68,37 @@ def test_when_one_ends_all_end_and_the_code_tells() -> None:
     household.start([sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ))
     assert household.live() == 3
     assert all(member.returncode is not None for member in household.members)
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed: members outlive a kill")
+def test_when_the_first_is_killed_the_others_do_not_stay_behind(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; from reader.serving import Household; h = Household();"
+        "h.start([sys.executable, '-c', 'import time; time.sleep(600)'], dict(os.environ));"
+        "print(h.members[0].pid, flush=True); h.live()"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    first = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdout is not None
+    member = int(first.stdout.readline())
+    first.kill()
+    first.communicate()
+    for _ in range(100):
+        if not running(member):
+            return
+        time.sleep(0.1)
+    os.kill(member, signal.SIGKILL)
+    pytest.fail("it stayed behind")
+
+
+def running(process: int) -> bool:
+    """Whether a process is there and not only waiting to be collected."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def test_a_house_opens_prints_its_link_answers_and_closes(new_library: dict[str, str]) -> None:

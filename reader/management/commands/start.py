@@ -57,6 +57,8 @@ class Command(BaseCommand):
 
     def _set_up(self) -> None:
         self.check(databases=["default"])
+        self.stdout.write("Opening the library ...")
+        self.stdout.flush()
         call_command("migrate", verbosity=0, interactive=False)
         if not settings.DEBUG:
             static_storage.collect()
