@@ -67,20 +67,17 @@ def test_a_reader_that_fails_is_a_reason_and_no_traceback(tmp_path: Path, monkey
     ("number", "words"),
     [(errno.ENOSPC, "the disk that holds the library is full"), (errno.EROFS, "cannot be written to")],
 )
-@pytest.mark.parametrize("place", ["gzip.GzipFile.write", "archive.originals.os.fsync"])
+@pytest.mark.parametrize("place", ["_pieces", "_force"], ids=["writing", "forcing to the disk"])
 def test_a_disk_that_takes_no_more_stops_the_run_with_one_line_and_nothing_half(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str, place: str
 ) -> None:
     def full(*_: Any) -> Any:
         raise OSError(number, os.strerror(number), "somewhere")
 
-    write(tmp_path, int(number))
+    write(tmp_path, 1, Title=f"{place} {number}")
     before = set(originals.folder().rglob("*.gz"))
     with monkeypatch.context() as patched:
-        if place == "gzip.GzipFile.write":
-            patched.setattr(originals, "_pieces", full)
-        else:
-            patched.setattr(originals, "_force", full)
+        patched.setattr(originals, place, full)
         with pytest.raises(Stopped, match=words) as told:
             import_files([tmp_path], jobs=1)
     assert "\n" not in str(told.value)
@@ -207,11 +204,14 @@ def test_a_library_that_cannot_be_written_to_is_one_line(tmp_path: Path) -> None
     for folder in [*tmp_path.parents[:3], tmp_path, data]:
         folder.chmod(folder.stat().st_mode | 0o055)
     code = (
-        "import os, sys; os.setgid(65534); os.setuid(65534); "
-        "from django.core.management import execute_from_command_line as run; "
-        f"run(['manage.py', 'import_works', {str(works)!r}, '--jobs', '1'])"
+        "import os, django; django.setup(); "
+        "from django.core.management import call_command, CommandError; "
+        "from archive.management.commands import import_works; "
+        "os.setgid(65534); os.setuid(65534); "
+        f"import_works.Command().run_from_argv(['manage.py', 'import_works', {str(works)!r}, '--jobs', '1'])"
     )
-    environment = {**os.environ, "CARREL_DATA": str(data), "CARREL_SECRET_KEY": "0" * 50}
+    environment = {**os.environ, "CARREL_DATA": str(data), "CARREL_SECRET_KEY": "0" * 50,
+                   "DJANGO_SETTINGS_MODULE": "reader.settings"}  # fmt: skip
     environment.pop("DATABASE_URL", None)
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False

@@ -18,6 +18,7 @@ _PLAIN_EVERY = 10.0
 class Command(BaseCommand):
     """Exit 0 when nothing was refused, 1 when something was, 2 for wrong use and when the library takes no more."""
 
+    requires_system_checks: list[str] = []  # a folder that cannot be written to is told in one line, with exit 2
     help = "Imports files, folders and zips. What is here already is left as it is; nothing is ever doubled."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
