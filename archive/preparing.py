@@ -16,6 +16,8 @@ from archive.vocabulary import fold
 AO3 = "archiveofourown.org"
 
 _FINGERPRINT_WORDS = 200
+_LEVEL = 4
+"""Of compression: nearly as small as the usual 6, in half the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _text(body: str) -> PreparedText:
     data = body.encode()
     return PreparedText(
         digest=hashlib.sha256(data).hexdigest(),
-        body=zlib.compress(data),
+        body=zlib.compress(data, _LEVEL),
         paragraphs=clean.paragraph_digests(body),
         words=clean.count_words(body),
     )
