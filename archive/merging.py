@@ -103,12 +103,16 @@ def rank(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def _rank(one: Statement) -> tuple[Any, ...]:
-    """Never partial over full; more chapters, then the later date, then more words, then the digest."""
+    """Never partial over full; more chapters, then the later date, then more words, then the digest.
+
+    Of two that are as good by chapters and date, one whose file was replaced in its place stands behind.
+    """
     return (
         bool(one.chapters) and not one.work.partial,
         len(one.chapters),
         one.work.chapters_posted or 0,
         _dated(one) or date.min,
+        not one.superseded,
         sum(chapter.words for chapter in one.chapters),
         one.sha256,
     )
@@ -124,6 +128,8 @@ def _first(ranked: Sequence[Statement], name: str, missing: T) -> T:
 
 def _as_new(best: Statement, other: Statement) -> bool:
     """Whether a statement is not known to be older than the best one: dates decide, then how much there is."""
+    if other.superseded and not best.superseded:
+        return False
     dates = _dated(best), _dated(other)
     if dates[0] and dates[1] and dates[0] != dates[1]:
         return dates[1] > dates[0]

@@ -16,8 +16,8 @@ from archive.vocabulary import fold
 AO3 = "archiveofourown.org"
 
 _FINGERPRINT_WORDS = 200
-_LEVEL = 4
-"""Of compression: nearly as small as the usual 6, in half the time."""
+_PACKED = 2
+"""How hard texts are packed: prose gets hardly smaller for three times the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,9 @@ def _text(body: str) -> PreparedText:
     data = body.encode()
     return PreparedText(
         digest=hashlib.sha256(data).hexdigest(),
-        body=zlib.compress(data, _LEVEL),
+        body=zlib.compress(data, _PACKED),
         paragraphs=clean.paragraph_digests(body),
-        words=clean.count_words(body),
+        words=clean.count_words(clean.plain(body)),
     )
 
 

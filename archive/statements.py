@@ -33,6 +33,8 @@ class Statement:
     chapters: tuple[StatedChapter, ...]
     sha256: str
     format: str
+    superseded: bool = False
+    """Whether its file has since been replaced, in its own place, by another file of the same work."""
 
 
 _TUPLES = {field.name for field in fields(ParsedWork) if str(field.type).startswith("tuple")}
@@ -51,13 +53,15 @@ def dump(statement: Statement) -> dict[str, Any]:
         data["series"] = [[series.title, series.position] for series in statement.work.series]
     data |= {"sha256": statement.sha256, "format": statement.format}
     data["chapters"] = [_stated(chapter) for chapter in statement.chapters]
-    return data
+    return data | ({"superseded": True} if statement.superseded else {})
 
 
 def load(data: dict[str, Any]) -> Statement:
     """The statement that `dump` wrote."""
     stated: dict[str, Any] = {"title": ""} | {
-        name: tuple(value) if name in _TUPLES else value for name, value in data.items() if name != "chapters"
+        name: tuple(value) if name in _TUPLES else value
+        for name, value in data.items()
+        if name not in ("chapters", "superseded")
     }
     for name in _DATES:
         if name in stated:
@@ -71,6 +75,7 @@ def load(data: dict[str, Any]) -> Statement:
         chapters=tuple(StatedChapter(**chapter) for chapter in data["chapters"]),
         sha256=data["sha256"],
         format=data["format"],
+        superseded=data.get("superseded", False),
     )
 
 

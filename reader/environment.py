@@ -1,5 +1,6 @@
 """The environment, read once and judged: what is wrong with it is said in one line."""
 
+import os
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,6 +83,8 @@ def prepare(data: Path) -> None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Wrong(f"CARREL_DATA: {folder} cannot be made ({_reason(error)}).") from error
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise Wrong(f"CARREL_DATA: {folder} cannot be written to.")
 
 
 def _reason(error: Exception) -> str:

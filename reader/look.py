@@ -12,7 +12,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing to choose. The first of the values marked as usual is what holds when nothing is chosen."""
+    """One thing to choose, its values with their words, and the value that holds while nothing is chosen."""
 
     name: str
     label: str

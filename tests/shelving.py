@@ -27,7 +27,7 @@ def parsed(**stated: Any) -> ParsedWork:
 def prepared(work: ParsedWork, path: str = "") -> Prepared:
     """The statement as a file of its own would bring it."""
     digest = sha256(repr(work).encode()).hexdigest()
-    file = File(path=path or f"{work.title}.txt", sha256=digest, size=1000, format="test", format_version=1)
+    file = File(path=path or f"{digest[:8]}/{work.title}.txt", sha256=digest, size=1000, format="test", format_version=1)
     return prepare(work, file)
 
 

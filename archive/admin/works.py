@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -109,8 +109,10 @@ class WorkAdmin(WorkTable):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Ask about one work; by POST, put it into the bin."""
         work = self.get_object(request, object_id)
-        if work is None or not self.has_delete_permission(request, work):
+        if not self.has_delete_permission(request, work):
             raise PermissionDenied
+        if work is None:
+            raise Http404
         if request.method == "POST":
             keeping.bin(work.pk)
             self.log_change(request, work, "Put into the bin.")

@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from archive.clean.edges import EDGE, tidy
 from archive.clean.vocabulary import CONTAINERS, INLINE, LEAVES, attributes
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*>|([^<]+)')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_EDGE = " \t\n\f\r\xa0\u200b\ufeff"
-_NOTHING = re.compile(r"<(em|strong|i|b|u|s|sub|sup|code|span|a|ruby|rt|rp)(?: [^>]*)?>((?:<br>|\s)*)</\1>")
 _TEXT = re.compile(r"<[^>]*>")
 _MOST_INLINE = 12
 _LISTS = {"ul", "ol"}
@@ -141,7 +140,7 @@ class Writer:
         for name, tag in reversed(self._inline):
             if tag:
                 self._pieces.append(f"</{name}>")
-        inside = _tidy("".join(self._pieces), pre=self._leaf[0] == "pre")
+        inside = _shown("".join(self._pieces), pre=self._leaf[0] == "pre")
         if inside:
             self._emit(Block(*self._leaf, inside))
         self._pieces = [tag for _, tag in self._inline]
@@ -184,18 +183,12 @@ def _cell(blocks: list[Block]) -> str:
     return "".join(map(str, blocks))
 
 
-def _tidy(inside: str, *, pre: bool) -> str:
-    """A leaf without space at its edges and without empty inline elements; empty when it shows nothing."""
-    while _NOTHING.search(inside):
-        inside = _NOTHING.sub(r"\2", inside)
+def _shown(inside: str, *, pre: bool) -> str:
+    """A leaf as it is written; empty when it shows nothing."""
     if pre:
         inside = inside.strip("\n")
-        return inside if _TEXT.sub("", inside).strip(_EDGE) else ""
-    if "<br>" in inside:
-        inside = "<br>".join(line.strip(_EDGE) for line in inside.split("<br>"))
-        while inside.startswith("<br>"):
-            inside = inside[4:].lstrip(_EDGE)
-        while inside.endswith("<br>"):
-            inside = inside[:-4].rstrip(_EDGE)
-    inside = inside.strip(_EDGE)
-    return inside if _TEXT.sub("", inside).strip(_EDGE) else ""
+    else:
+        if "<br>" in inside:
+            inside = "<br>".join(line.strip(EDGE) for line in inside.split("<br>"))
+        inside = tidy(inside)
+    return inside if _TEXT.sub("", inside).strip(EDGE) else ""

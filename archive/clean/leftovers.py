@@ -2,6 +2,8 @@
 
 import re
 
+from archive.clean.edges import tidy
+
 _VALUES = r"(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?"
 _BR = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _HR = re.compile(rf"<hr{_VALUES}>", re.IGNORECASE)
@@ -11,7 +13,6 @@ _BLOCK = re.compile(
 _SILENT = re.compile(rf"</?(?:span|font|a|img|small|big|o:p|wbr){_VALUES}>|<!--[^<>]{{0,500}}-->", re.IGNORECASE)
 _INLINE = re.compile(r"<(/?)(em|strong|i|b|u|s|strike|del|sup|sub)(\s+[\w-]+\s*=\s*\"[^\"<>]*\")*\s*>", re.IGNORECASE)
 _SAME = {"strike": "s", "del": "s"}
-_EMPTY = re.compile(r"<(em|strong|i|b|u|s|sup|sub)>((?:<br>|\s)*)</\1>")
 
 
 def outer(text: str) -> str:
@@ -40,10 +41,7 @@ def inline(lines: str) -> str:
             written.append(f"<{name}>")
     written.append(_escape(lines[at:]))
     written.extend(f"</{name}>" for name in reversed(opened))
-    text = "".join(written)
-    while _EMPTY.search(text):
-        text = _EMPTY.sub(r"\2", text)
-    return text.strip()
+    return tidy("".join(written))
 
 
 def _close(name: str, opened: list[str], written: list[str]) -> None:

@@ -23,7 +23,7 @@ _LONGEST_BREAK = 80
 
 def is_scene_break(line: str) -> bool:
     """Whether a line is nothing but a scene break: `***`, `* * *`, `---`, `~`, `#` and their near kin."""
-    return len(line) <= _LONGEST_BREAK and not line[0].isalpha() and _SCENE_BREAK.fullmatch(line) is not None
+    return len(line) <= _LONGEST_BREAK and _SCENE_BREAK.fullmatch(line) is not None
 
 
 def paragraphs(text: str) -> str:
@@ -49,7 +49,7 @@ def paragraphs(text: str) -> str:
         line = line.strip(EDGE)  # noqa: PLW2901
         if not line:
             _end_paragraph(lines, blocks)
-        elif not line[0].isalpha() and is_scene_break(line):
+        elif is_scene_break(line):
             _end_paragraph(lines, blocks)
             blocks.append("<hr>")
         else:

@@ -17,6 +17,7 @@ _WORK_ID = re.compile(r"\n[ \t\xa0\ufeff\u200b]*(?i:work[ _]?id)[ \t\xa0]*[:：]
 """Found fast, as it begins with a line end."""
 _MOST_LINES_OF_A_WALL = 400
 _LONGEST_ID_LABEL = 20
+_PIECE = 20_000
 _ENOUGH = 3
 """So many known labels make a header without title and id."""
 
@@ -102,9 +103,23 @@ def _chapter(part: body.Part) -> ParsedChapter:
     return ParsedChapter(
         number=part.number,
         title=part.title,
-        body=clean.paragraphs("\n".join(part.lines)),
+        body=_prose(part.lines),
         **{section: clean.paragraphs(text) for section, text in part.sections.items()},
     )
+
+
+def _prose(lines: list[str]) -> str:
+    """Lines in canonical HTML; a very long text goes through in pieces, parted at blank lines, to spare memory."""
+    pieces: list[str] = []
+    start = 0
+    while start < len(lines):
+        end = start + _PIECE
+        while end < len(lines) and not blank(lines[end]):
+            end += 1
+        if piece := clean.paragraphs("\n".join(lines[start:end])):
+            pieces.append(piece)
+        start = end
+    return "\n".join(pieces)
 
 
 FORMAT = Format(name="text-export", version=1, recognises=_recognises, read=_read)

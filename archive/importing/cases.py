@@ -1,7 +1,7 @@
 """Cases: each work of a batch with all that is known of it, while what arrives is weighed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,8 @@ from archive.models import SourceFile, Tombstone, Work
 from archive.overlay import overlaid
 from archive.preparing import Prepared
 from archive.statements import Statement, dump, load
+
+LONGEST_PATH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,19 @@ class Arrival:
 
 @dataclass(slots=True)
 class Case:
-    """One work: its row, what its files state (by digest of the file), what is shown of it, and what has arrived."""
+    """One work: its row, what its files state, in which reading and from where, what is shown of it, what has arrived.
+
+    Files are known by their digests.
+    """
 
     row: Work
     removed: bool = False
     statements: dict[str, Statement] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
     arrived: dict[str, Arrival] = field(default_factory=dict)
+    replaced: set[str] = field(default_factory=set)
+    """Files whose place another file has taken just now."""
     facts: Facts | None = None
     changed: bool = False
 
@@ -61,6 +69,7 @@ class Case:
         sha256, before, ruled = arrival.prepared.file.sha256, self.facts, {**self.row.ruled, **arrival.ruled}
         self.statements[sha256] = self._chosen(arrival)
         self.arrived[sha256] = arrival
+        self._supersede(sha256, arrival.prepared.file.path[-LONGEST_PATH:])
         self.facts = overlaid(merge(self.statements.values()), ruled, self.row.kept)
         same = self.facts == before
         self.changed |= not same or ruled != self.row.ruled or sha256 not in self.versions
@@ -68,6 +77,17 @@ class Case:
         if same:
             return Outcome.UNCHANGED
         return Outcome.CREATED if before is None else Outcome.UPDATED
+
+    def _supersede(self, sha256: str, path: str) -> None:
+        """A file that comes from where another file of this work came from earlier has taken that one's place."""
+        if self.paths.get(sha256, path) != path:
+            return  # a copy elsewhere of what is known
+        if self.statements[sha256].superseded:
+            self.statements[sha256] = replace(self.statements[sha256], superseded=False)
+        for other, place in self.paths.items():
+            if place == path and other not in self.arrived and not self.statements[other].superseded:
+                self.statements[other] = replace(self.statements[other], superseded=True)
+                self.replaced.add(other)
 
     def _chosen(self, arrival: Arrival) -> Statement:
         """The new reading of a file replaces the old; of a work that stands in one file twice the better stays."""
@@ -92,11 +112,12 @@ def known_cases(rows: Iterable[Work]) -> list[Case]:
     """The cases of works that are here, with what is shown of them now."""
     cases = {row.pk: Case(row) for row in rows}
     files = SourceFile.everything.filter(work__in=list(cases)).values_list(
-        "work_id", "sha256", "format_version", "stated"
+        "work_id", "sha256", "format_version", "path", "stated"
     )
-    for work, sha256, version, stated in files if cases else ():
+    for work, sha256, version, path, stated in files if cases else ():
         cases[work].statements[sha256] = load(stated)
         cases[work].versions[sha256] = version
+        cases[work].paths[sha256] = path
     for case in cases.values():
         if case.statements:
             case.facts = overlaid(merge(case.statements.values()), case.row.ruled, case.row.kept)
@@ -112,6 +133,7 @@ def keep_statements(cases: Iterable[Case]) -> None:
                 new.append(_row(case, arrival, now))
             elif case.versions[sha256] != arrival.format_version:
                 again[case.row.pk, sha256] = case
+        again |= {(case.row.pk, sha256): case for sha256 in case.replaced}
     SourceFile.everything.bulk_create(new)
     if again:
         _keep_again(again)
@@ -123,7 +145,7 @@ def _row(case: Case, arrival: Arrival, now: Any) -> SourceFile:
     return SourceFile(
         work=case.row,
         sha256=file.sha256,
-        path=file.path[-1000:],
+        path=file.path[-LONGEST_PATH:],
         size=file.size,
         format=file.format,
         format_version=arrival.format_version,
@@ -133,12 +155,14 @@ def _row(case: Case, arrival: Arrival, now: Any) -> SourceFile:
 
 
 def _keep_again(again: Mapping[tuple[int, str], Case]) -> None:
+    """Keep what is known anew of files that are here. One that was replaced is to be read again if it comes back."""
     rows = SourceFile.everything.filter(work__in={work for work, _ in again}, sha256__in={sha for _, sha in again})
     changed = []
     for row in rows:
         if case := again.get((row.work_id, row.sha256)):
-            row.format = case.arrived[row.sha256].prepared.file.format
-            row.format_version = case.arrived[row.sha256].format_version
+            arrival = case.arrived.get(row.sha256)
+            row.format = arrival.prepared.file.format if arrival else row.format
+            row.format_version = arrival.format_version if arrival else 0
             row.stated = dump(case.statements[row.sha256])
             changed.append(row)
     SourceFile.everything.bulk_update(changed, ["format", "format_version", "stated"])

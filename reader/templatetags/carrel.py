@@ -6,7 +6,7 @@ from django import template
 
 from archive import catalogue
 from archive.shown import Blurb, Name
-from archive.vocabulary import ArchiveWarning, TagKind
+from archive.vocabulary import TagKind
 from reader import addresses, blurbs
 
 register = template.Library()
@@ -59,18 +59,6 @@ def home_page(address: str) -> str:
 def tag_groups(work: Blurb) -> list[tuple[str, str]]:
     """Every kind of tag that the work carries, with its links."""
     return [(kind.label, blurbs.links(kind, work.tags[kind], ", ")) for kind in TagKind if work.tags.get(kind)]
-
-
-@register.filter
-def warnings(work: Blurb) -> str:
-    """The warnings in words."""
-    return ", ".join(blurbs.warning_words(work.warnings, work.warnings_stated))
-
-
-@register.filter
-def warned(work: Blurb) -> bool:
-    """Whether the work warns of something."""
-    return bool(work.warnings & ArchiveWarning.STATED)
 
 
 @register.filter

@@ -1,5 +1,8 @@
 """Shelves: the browse page, and the pages of a tag, an author, a series."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -14,24 +17,36 @@ from reader.addresses import fields, tag_page, tidied, turned
 from reader.facets import sides
 from reader.requests import ReadingRequest
 
+P = ParamSpec("P")
+
+
+def _question(
+    view: Callable[Concatenate[ReadingRequest, BrowseQuery, P], HttpResponse],
+) -> Callable[Concatenate[ReadingRequest, P], HttpResponse]:
+    """Hand a view the question in its address. A filter form that was submitted leads to a tidy address first."""
+
+    @wraps(view)
+    def asked(request: ReadingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if tidy := tidied(request.GET):
+            return redirect(request.path + tidy)
+        return view(request, BrowseQuery.read(request.GET.lists()), *args, **kwargs)
+
+    return asked
+
 
 @require_safe
-def browse(request: ReadingRequest) -> HttpResponse:
+@_question
+def browse(request: ReadingRequest, query: BrowseQuery) -> HttpResponse:
     """The whole shelf, or what a question leaves of it."""
     if not request.reader.welcome:
         return redirect(f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
-    if tidy := tidied(request.GET):
-        return redirect(request.path + tidy)
-    query = BrowseQuery.read(request.GET.lists())
     return _show(request, query, catalogue.browse(request.reader, query))
 
 
 @require_safe
-def tag(request: ReadingRequest, kind: str, slug: str) -> HttpResponse:
+@_question
+def tag(request: ReadingRequest, query: BrowseQuery, kind: str, slug: str) -> HttpResponse:
     """The works of a tag. A merged tag leads to the one it was merged into."""
-    if tidy := tidied(request.GET):
-        return redirect(request.path + tidy)
-    query = BrowseQuery.read(request.GET.lists())
     heading = catalogue.tag(request.reader, kind, slug, query)
     if heading.moved_to:
         return redirect(tag_page(kind, heading.moved_to.slug) + query.address())
@@ -39,21 +54,17 @@ def tag(request: ReadingRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @require_safe
-def author(request: ReadingRequest, slug: str) -> HttpResponse:
+@_question
+def author(request: ReadingRequest, query: BrowseQuery, slug: str) -> HttpResponse:
     """The works of an author."""
-    if tidy := tidied(request.GET):
-        return redirect(request.path + tidy)
-    query = BrowseQuery.read(request.GET.lists())
     heading = catalogue.author(request.reader, slug, query)
     return _show(request, query, heading.shelf, heading)
 
 
 @require_safe
-def series(request: ReadingRequest, number: int) -> HttpResponse:
+@_question
+def series(request: ReadingRequest, query: BrowseQuery, number: int) -> HttpResponse:
     """The works of a series, in its order."""
-    if tidy := tidied(request.GET):
-        return redirect(request.path + tidy)
-    query = BrowseQuery.read(request.GET.lists())
     heading = catalogue.series(request.reader, number, query)
     return _show(request, query, heading.shelf, heading)
 

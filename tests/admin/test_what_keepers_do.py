@@ -281,6 +281,17 @@ def test_a_report_is_taken_away_as_a_file(head: Client, data: Any) -> None:
         assert head.get(address).status_code == 404, elsewhere
 
 
+def test_the_samples_are_taken_away_by_post_alone(head: Client) -> None:
+    shelve(title="A Sample", source="carrel.samples", source_id="1")
+    mine = shelve(title="My Own")
+    address = reverse("admin:remove-samples")
+    assert "Take the sample shelf away?" in head.get(address).content.decode()
+    assert Work.everything.count() == 2
+    assert head.post(address).status_code == 302
+    assert [work.pk for work in Work.everything.all()] == [mine]
+    assert not Tombstone.everything.exists()
+
+
 def test_looking_changes_nothing(head: Client) -> None:
     pk = shelve(warnings=("Underage Sex",))
     before = changes.latest(), list(Work.everything.values())

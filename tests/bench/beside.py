@@ -1,5 +1,6 @@
 """Beside an import: a reader's small writes go on while it runs, and somebody watches how much memory it takes."""
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -20,13 +21,13 @@ def watch(process: int) -> dict[str, Any]:
     session.create()
     writes: list[float] = []
     memory: dict[int, float] = {}
-    most = 0.0
+    most = seconds = 0.0
     while _lives(process):
         session["visits"] = len(writes)
         start = time.perf_counter()
         session.save()
         writes.append(time.perf_counter() - start)
-        now = resident_mb(process)
+        now, seconds = resident_mb(process), max(seconds, cpu_seconds(process))
         most = max(most, now)
         if (percent := _percent_done()) is not None:
             memory.setdefault(percent, now)
@@ -39,6 +40,7 @@ def watch(process: int) -> dict[str, Any]:
             for share in (10, 50, 100)
         },
         "most_mb": most,
+        "cpu_s": round(seconds, 1),
     }
 
 
@@ -64,6 +66,18 @@ def resident_mb(process: int) -> float:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return round(total / 1024, 1)
+
+
+def cpu_seconds(process: int) -> float:
+    """Processor time that a process and its children have used, those that have ended included."""
+    ticks = 0
+    for one in _family(process):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _family(process: int) -> Iterator[int]:

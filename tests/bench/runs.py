@@ -33,6 +33,7 @@ def imports(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
     return found, [
         load,
         Line(f"import of {works:,} works", f"{works / taken:,.0f} works/s", "≥ 300 works/s"),
+        Line("processor time for a work", f"{1000 * beside['cpu_s'] / works:.1f} ms", "2 cores: < 6.7 ms"),
         Line("the same again, unchanged", f"{works / again:,.0f} works/s"),
         Line("memory at 10 / 50 / 100 %", f"{memory} MB", "flat"),
         Line("page writes beside it (median / p95 / max)", str(Spread(**beside["writes"])), "< 150 ms"),

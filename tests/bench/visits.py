@@ -41,8 +41,8 @@ def settle() -> None:
 
 def measure(questions: Sequence[Question]) -> dict[str, Any]:
     """Whole responses, in this process and through gunicorn; the slowest questions by name; memory."""
-    clients = {False: _client(None), True: _client(_member())}
-    inside = _timed(questions, lambda question: _get(clients[question.adult], question.address))
+    clients = {False: visitor(None), True: visitor(member())}
+    inside = _timed(questions, lambda question: get(clients[question.adult], question.address))
     with _server() as port:
         cookies = {adult: client.cookies.output(header="", sep=";").strip() for adult, client in clients.items()}
         outside = _timed(questions, lambda question: _fetch(port, question.address, cookies[question.adult]))
@@ -58,9 +58,7 @@ def measure(questions: Sequence[Question]) -> dict[str, Any]:
 def measure_answers() -> dict[str, Any]:
     """What the door needs for an answer, without the page around it: plain SQL, as long as there is no index."""
     policy = catalogue.policy()
-    readers = {False: Reader(), True: Reader()}
-    for adult in readers:
-        readers[adult] = reader_under(policy, kind=Kind.MEMBER, adult=adult)
+    readers = {adult: reader_under(policy, kind=Kind.MEMBER, adult=adult) for adult in (False, True)}
     return asdict(Spread.of(_answers(readers)))
 
 
@@ -106,22 +104,24 @@ def _name(question: Question) -> str:
     return f"{question.name}, adult works too" if question.adult else question.name
 
 
-def _member() -> Any:
+def member() -> Any:
     """Somebody who sees adult works and is asked about nothing."""
-    member, _ = get_user_model()._default_manager.get_or_create(
+    found, _ = get_user_model()._default_manager.get_or_create(
         username="bench", defaults={"adult_agreed": True, "unasked_warnings": sum(ArchiveWarning)}
     )
-    return member
+    return found
 
 
-def _client(member: Any) -> Client:
+def visitor(account: Any) -> Client:
+    """A browser, signed in if there is an account."""
     client = Client(headers={"host": _HOST})
-    if member:
-        client.force_login(member)
+    if account:
+        client.force_login(account)
     return client
 
 
-def _get(client: Client, address: str) -> None:
+def get(client: Client, address: str) -> None:
+    """Open a page, which has to be there."""
     response = client.get(address)
     _check(address, response.status_code)
 

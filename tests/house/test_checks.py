@@ -1,6 +1,5 @@
 """The system check says what is wrong with the house before anything fails in the middle."""
 
-import os
 from types import SimpleNamespace
 
 import pytest
@@ -9,16 +8,10 @@ from archive import checks
 
 
 def test_a_sound_house_has_nothing_to_say(db: None) -> None:
-    assert not checks.data_folder()
     assert not checks.postgres_version(databases=["default"])
 
 
-def test_a_folder_that_cannot_be_written_to_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
-    assert [error.id for error in checks.data_folder()] == ["carrel.E001"]
-
-
-@pytest.mark.parametrize(("version", "errors"), [(140012, ["carrel.E002"]), (150004, []), (170000, [])])
+@pytest.mark.parametrize(("version", "errors"), [(140012, ["carrel.E001"]), (150004, []), (170000, [])])
 def test_an_old_postgres_is_an_error(monkeypatch: pytest.MonkeyPatch, version: int, errors: list[str]) -> None:
     monkeypatch.setattr(checks, "connections", {"default": SimpleNamespace(pg_version=version)})
     assert [error.id for error in checks.postgres_version(databases=["default"])] == errors

@@ -110,5 +110,13 @@ def test_a_wrong_value_stops_the_command_with_exit_2_and_no_traceback(tmp_path: 
 
 def test_a_data_folder_that_cannot_be_made_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Wrong, match="CARREL_DATA"):
+    with pytest.raises(Wrong, match="cannot be made"):
         environment.prepare(tmp_path / "file" / "library")
+
+
+def test_a_data_folder_that_cannot_be_written_to_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(Wrong, match="cannot be written to"):
+        environment.prepare(tmp_path)

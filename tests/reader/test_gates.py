@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from archive.models import SitePolicy
+from archive.vocabulary import ArchiveWarning
 from reader.agreement import MOST_WORKS, WORKS
 from reader.models import User
 from tests.shelving import shelve
@@ -69,6 +71,20 @@ def test_the_warning_gate_names_the_warning_and_folds_tags_and_summary(stranger:
 
 def test_a_warning_in_unknown_words_is_named_in_those_words(stranger: Client) -> None:
     assert "This work warns of Swearing." in page(stranger, f"/works/{shelve(warnings=('Swearing',))}/")
+
+
+def test_a_tag_that_the_policy_asks_about_is_named(stranger: Client) -> None:
+    SitePolicy.everything.update(ask_tags=["Spiders"])
+    work = shelve(**DEATH, freeforms=("Spiders",))
+    assert "This work warns of Major Character Death, and is tagged Spiders." in page(stranger, f"/works/{work}/")
+    answer(stranger, work)
+    assert opened(stranger, work)
+
+
+def test_warnings_that_nobody_knows_can_be_asked_about_too(stranger: Client) -> None:
+    SitePolicy.everything.update(ask_warnings=ArchiveWarning.STATED | ArchiveWarning.UNKNOWN)
+    work = shelve(warnings=())
+    assert "This work does not say which warnings apply." in page(stranger, f"/works/{work}/")
 
 
 def test_both_gates_are_one_page_that_tells_neither_tags_nor_summary(stranger: Client) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from archive.models import Author, Series, SitePolicy
+from archive.models import Author, Series, SitePolicy, Tag
 from archive.parsed import ParsedSeries
+from archive.wrangling import make_synonym
 from tests.shelving import shelve
 
 
@@ -155,6 +156,16 @@ def test_a_tag_has_a_page_and_its_links_stay_on_it(stranger: Client) -> None:
     assert "The Lighthouse Cycle</h1>" in page
     assert 'href="?freeform=fluff"' in page
     assert titles(shown(stranger, "/tags/fandom/the-lighthouse-cycle/?freeform=fluff")) == ["One"]
+
+
+def test_a_merged_tag_leads_to_where_it_has_gone(stranger: Client) -> None:
+    shelve(title="One", fandoms=("The Lighthouse Cycle",))
+    shelve(title="Two", fandoms=("Lighthouse",))
+    synonym, canonical = (Tag.everything.get(name=name) for name in ("Lighthouse", "The Lighthouse Cycle"))
+    make_synonym(synonym, canonical)
+    address = stranger.get("/tags/fandom/lighthouse/?complete=yes")["Location"]
+    assert address == "/tags/fandom/the-lighthouse-cycle/?complete=yes"
+    assert sorted(titles(shown(stranger, "/tags/fandom/the-lighthouse-cycle/"))) == ["One", "Two"]
 
 
 def test_an_author_has_a_page(stranger: Client) -> None:

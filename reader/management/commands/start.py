@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from reader import first_keeper, serving, static_storage
 from reader.environment import Wrong
@@ -38,7 +38,10 @@ class Command(BaseCommand):
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise CommandError(f"Port {options['port']} cannot be had ({reason}); try --port 8001") from None
-        self._set_up()
+        try:
+            self._set_up()
+        except DatabaseError as error:
+            raise CommandError(f"The database does not answer: {str(error).partition(chr(10))[0]}") from None
         self._take_in(options["folders"], samples=not options["no_samples"])
         port = listener.getsockname()[1]
         around = [f"http://{found}:{port}" for found in serving.own_addresses()] if options["lan"] else []
