@@ -1,6 +1,7 @@
 """The crew: processes that read files while this one stores them. One that breaks down or hangs costs only its file."""
 
 import multiprocessing
+import os
 import pickle
 import queue
 import signal
@@ -24,6 +25,9 @@ AHEAD = 16
 """Files waiting for each process, so that none is idle while a batch is stored."""
 BUDGET = 48 * 1024 * 1024
 """Bytes that may wait to be stored."""
+
+_YIELDING = 10
+"""Readers give way to pages, and to the one that stores: who holds the database must not wait for a processor."""
 
 _READY, _WORK, _END = b"r", b"w", b"e"
 
@@ -87,6 +91,7 @@ def _read(job: _Job, house: Path | None) -> Iterator[Read]:
 def _process(pipe: Connection, house: Path | None) -> None:
     """What each process of the crew does: say that it is there, then read file after file."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_YIELDING)
     try:
         pipe.send_bytes(_READY)
         while True:

@@ -63,7 +63,7 @@ def read_ratings(stated: Iterable[str]) -> Rating:
 
 def merge(statements: Iterable[Statement]) -> Facts:
     """The facts of a work. A missing field never erases a stated one; the best statement that states it wins."""
-    ranked = sorted(statements, key=_rank, reverse=True)
+    ranked = rank(statements)
     best = next((one for one in ranked if one.chapters), ranked[0])
     counted = _first([one for one in ranked if one.work.chapters_posted], "chapters_posted", None)
     planned = next((one for one in ranked if one.work.chapters_posted or one.work.chapters_planned), best)
@@ -93,9 +93,13 @@ _TEXTS = ("title", "source", "source_id", "source_url", "language", "summary", "
 _LISTS = ("authors", "categories", "fandoms", "relationships", "characters", "freeforms", "series")
 
 
-def ranked(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements from the best to the least."""
-    return sorted(statements, key=_rank, reverse=True)
+def rank(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements from the best to the least; two of one rank in an order of their own, which is always the same."""
+    ranked = list(statements)
+    if len(ranked) > 1:
+        ranked.sort(key=lambda one: json.dumps(dump(one), sort_keys=True))
+        ranked.sort(key=_rank, reverse=True)
+    return ranked
 
 
 def _rank(one: Statement) -> tuple[Any, ...]:
@@ -111,7 +115,6 @@ def _rank(one: Statement) -> tuple[Any, ...]:
         not one.superseded,
         sum(chapter.words for chapter in one.chapters),
         one.sha256,
-        json.dumps(dump(one), sort_keys=True),
     )
 
 

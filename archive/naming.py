@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Container
+from functools import lru_cache
 
 from django.utils.text import slugify
 
@@ -18,6 +19,7 @@ def fitted(words: str, limit: int = LIMIT) -> str:
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(name: str, limit: int = LIMIT) -> str:
     """The folded key of a name. Names beyond the limit that differ only there stay different."""
     key = fold(name)

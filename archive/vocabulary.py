@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import IntEnum, IntFlag, StrEnum
+from functools import lru_cache
 from html import unescape
 
 
@@ -146,15 +147,23 @@ def fold(words: str) -> str:
     kept: list[str] = []
     latin = False
     for char in decomposed:
-        if unicodedata.combining(char):
-            if latin:
-                continue
-        else:
-            if unicodedata.category(char) == "Cf":
-                continue
-            latin = "LATIN" in unicodedata.name(char, "")
+        sort = _sort_of(char)
+        if sort == "format" or (sort == "accent" and latin):
+            continue
+        if sort != "accent":
+            latin = sort == "latin"
         kept.append(char)
     return " ".join(unicodedata.normalize("NFKC", "".join(kept)).split())
+
+
+@lru_cache(maxsize=1 << 14)
+def _sort_of(char: str) -> str:
+    """What folding asks of a character: an accent, an invisible format character, a Latin one, or another."""
+    if unicodedata.combining(char):
+        return "accent"
+    if unicodedata.category(char) == "Cf":
+        return "format"
+    return "latin" if "LATIN" in unicodedata.name(char, "") else "other"
 
 
 _RATINGS = {

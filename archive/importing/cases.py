@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from archive.importing.outcomes import Outcome
-from archive.merging import Facts, merge, ranked
+from archive.merging import Facts, merge, rank
 from archive.models import SourceFile, Tombstone, Work
 from archive.overlay import overlaid
 from archive.preparing import Prepared
@@ -93,7 +93,7 @@ class Case:
         """The new reading of a file replaces the old; of a work that stands in one file twice the better stays."""
         file, arriving = arrival.prepared.file, arrival.prepared.statement
         if file.sha256 in self.arrived or self.versions.get(file.sha256) in (0, file.format_version):
-            return ranked([self.statements[file.sha256], arriving])[0]
+            return rank([self.statements[file.sha256], arriving])[0]
         return arriving
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from archive import clean
-from archive.merging import Facts, ranked
+from archive.merging import Facts, rank
 from archive.models import Chapter, Text, Version, VersionChapter
 from archive.naming import fitted
 from archive.preparing import PreparedText
@@ -90,7 +90,7 @@ def _keep_versions(works: Works, texts: Mapping[str, int]) -> None:
         versions = there.get(work, {})
         number = max(versions.values(), default=0)
         shown = {_signature(facts.chapters)}
-        for one in reversed(ranked(statements)):
+        for one in reversed(rank(statements)):
             signature = _signature(one.chapters)
             if not one.chapters or signature in shown or one.sha256 in versions:
                 continue
