@@ -89,7 +89,7 @@ def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
         raise Hidden
     canonical = found.canonical
     moved = Name(canonical.name, canonical.slug) if canonical else None
-    return Heading(TagKind(kind).label, found.name, _standing_for(reader, Term(kind, slug), query), moved)
+    return Heading(TagKind(kind).name_of_one, found.name, _standing_for(reader, Term(kind, slug), query), moved)
 
 
 def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:

@@ -105,12 +105,11 @@ uk Українська | Ukrainian
 ur اردو | Urdu
 uz Oʻzbekcha | Uzbek
 vi Tiếng Việt | Vietnamese
-cmn 中文-普通话 國語 | Mandarin | Mandarin Chinese | Standard Chinese | 中文-普通話 國語 | 中文-普通话 | 普通话 | 國語
 yue 中文-广东话 粵語 | Cantonese | 中文-广东话 | 粵語 | 广东话
 nan 中文-闽南话 臺語 | Hokkien | Min Nan | 臺語
 hak 中文-客家话 | Hakka | Khek
 wuu 中文-吴语 | Wu
-zh 中文 | Chinese | 汉语 | 漢語
+zh 中文-普通话 國語 | Chinese | 中文 | 汉语 | 漢語 | Mandarin | Mandarin Chinese | Standard Chinese | cmn | 中文-普通話 國語 | 中文-普通话 | 普通话 | 國語
 zh-Hans 简体中文 | Simplified Chinese | zh-CN
 zh-Hant 繁體中文 | Traditional Chinese | zh-TW
 vro Võro | Võro
@@ -145,7 +144,7 @@ def code(stated: str) -> str:
     """The BCP 47 code of a language as a file names it, by name or by code; empty when it is not known.
 
     >>> code("Français"), code("中文-普通话 國語"), code("German"), code("en_US"), code("Wookiee")
-    ('fr', 'cmn', 'de', 'en-US', '')
+    ('fr', 'zh', 'de', 'en-US', '')
     """
     known = _BY_NAME.get(fold(stated))
     if known:

@@ -125,6 +125,11 @@ class TagKind(StrEnum):
         """The words on the screen, in the plural."""
         return _KIND_LABELS[self]
 
+    @property
+    def name_of_one(self) -> str:
+        """The words on the screen for a single tag of this kind."""
+        return self.label.removesuffix("s")
+
 
 _KIND_LABELS = {
     TagKind.FANDOM: "Fandoms",

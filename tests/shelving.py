@@ -27,8 +27,10 @@ def parsed(**stated: Any) -> ParsedWork:
 def prepared(work: ParsedWork, path: str = "") -> Prepared:
     """The statement as a file of its own would bring it."""
     digest = sha256(repr(work).encode()).hexdigest()
-    place = path or f"{digest[:8]}/{work.title}.txt"
-    return prepare(work, File(path=place, sha256=digest, size=1000, format="test", format_version=1))
+    file = File(
+        path=path or f"{digest[:8]}/{work.title}.txt", sha256=digest, size=1000, format="test", format_version=1
+    )
+    return prepare(work, file)
 
 
 def bring(*works: ParsedWork) -> list[importing.Told]:

@@ -9,7 +9,7 @@ from archive import languages
     ("stated", "code"),
     [
         ("English", "en"), ("english ", "en"), ("en", "en"), ("en_US", "en-US"), ("eng", "en"), ("Français", "fr"),
-        ("Francais", "fr"), ("French", "fr"), ("中文-普通话 國語", "cmn"), ("中文-广东话 粵語", "yue"),
+        ("Francais", "fr"), ("French", "fr"), ("中文-普通话 國語", "zh"), ("中文-广东话 粵語", "yue"),
         ("العربية", "ar"),
         ("עברית", "he"), ("Español", "es"), ("Deutsch", "de"), ("Русский", "ru"), ("Português brasileiro", "pt-BR"),
         ("ptBR", "pt-BR"), ("Português europeu", "pt-PT"), ("Polski", "pl"), ("日本語", "ja"),
@@ -25,7 +25,7 @@ def test_a_stated_language_has_a_code(stated: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "direction"),
-    [("en", "ltr"), ("he", "rtl"), ("ar", "rtl"), ("fa-IR", "rtl"), ("ur", "rtl"), ("cmn", "ltr"), ("ar-Latn", "ltr"),
+    [("en", "ltr"), ("he", "rtl"), ("ar", "rtl"), ("fa-IR", "rtl"), ("ur", "rtl"), ("zh", "ltr"), ("ar-Latn", "ltr"),
      ("az-Arab", "rtl"), ("", "auto")],
 )  # fmt: skip
 def test_a_language_has_a_direction(code: str, direction: str) -> None:
@@ -34,7 +34,7 @@ def test_a_language_has_a_direction(code: str, direction: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "name"),
-    [("fr", "Français"), ("en-US", "English"), ("pt-BR", "Português brasileiro"), ("cmn", "中文-普通话 國語"),
+    [("fr", "Français"), ("en-US", "English"), ("pt-BR", "Português brasileiro"), ("zh", "中文-普通话 國語"),
      ("xx", ""),
      ("", "")],
 )  # fmt: skip
@@ -43,5 +43,5 @@ def test_a_language_has_its_own_name(code: str, name: str) -> None:
 
 
 def test_every_own_name_leads_back_to_its_code() -> None:
-    for code in ("en", "fr", "ar", "he", "cmn", "yue", "pt-BR", "pt-PT", "zh", "zh-Hans", "zh-Hant", "sjn", "tlh"):
+    for code in ("en", "fr", "ar", "he", "yue", "pt-BR", "pt-PT", "zh", "zh-Hans", "zh-Hant", "sjn", "tlh"):
         assert languages.code(languages.own_name(code)) == code

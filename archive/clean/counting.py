@@ -17,7 +17,7 @@ def count_words(text: str) -> int:
     """The words of a plain text, as readers count them.
 
     >>> count_words("Ada’s well-kept lamp — the ledger's -- lamp"), count_words("你好，世界 again")
-    (5, 5)
+    (6, 5)
     """
     characters = 0
     parting: tuple[str, ...] = ("--", "/")

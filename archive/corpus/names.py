@@ -30,7 +30,7 @@ def vocabulary() -> tuple[str, ...]:
     return (*_PLAIN * 12, *(word(number) for number in range(2000)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def fandom(rank: int | str) -> str:
     """The fandom of this popularity; a string names one that is used once."""
     rng = seeded(f"fandom {rank}")
@@ -39,7 +39,7 @@ def fandom(rank: int | str) -> str:
     return f"{form.format(place)} - {word(rng.randrange(10_000)).capitalize()} {rng.choice(_SURNAMES)}"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4096)
 def character(fandom_name: str, rank: int | str) -> str:
     """A character of a fandom, by popularity there."""
     rng = seeded(f"character {fandom_name} {rank}")
@@ -47,7 +47,7 @@ def character(fandom_name: str, rank: int | str) -> str:
     return f"{rng.choice(_GIVEN)} {surname}"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4096)
 def relationship(fandom_name: str, rank: int | str) -> str:
     """A relationship between two characters of a fandom; most are romantic (`/`), the others are not (` & `)."""
     rng = seeded(f"relationship {fandom_name} {rank}")
@@ -57,7 +57,7 @@ def relationship(fandom_name: str, rank: int | str) -> str:
     return f"{character(fandom_name, first)}{joint}{character(fandom_name, second)}"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4096)
 def freeform(rank: int | str) -> str:
     """A freeform of this popularity; the first are the tropes that everybody uses."""
     if isinstance(rank, int) and rank < len(_TROPES):
@@ -69,7 +69,7 @@ def freeform(rank: int | str) -> str:
     return " ".join(words).title() if rng.random() < 0.7 else " ".join(words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def author(rank: int | str) -> str:
     """An author's name, as such names are: small letters, underscores, a figure or two."""
     rng = seeded(f"author {rank}")

@@ -34,6 +34,7 @@ class Statement:
         self._lists: dict[str, dict[Any, None]] = {}
         self._others: dict[str, dict[str, None]] = {}
         self._work_id = ""
+        self._open_ended = False
         self._site = ""
         self._address = ""
         for entry in header.entries:
@@ -109,6 +110,7 @@ class Statement:
         if posted is None or "chapters_posted" in self.fields:
             return False
         self.fields["chapters_posted"], self.fields["chapters_planned"] = posted, planned
+        self._open_ended = "?" in value
         return True
 
     def _take_work_id(self, value: str) -> bool:
@@ -155,10 +157,12 @@ class Statement:
             self.fields |= {"source_url": address}
 
     def _settle_completion(self) -> None:
-        """Without a word on it, the chapters decide: all that are planned are posted, or not."""
+        """Without a word on it, the chapters decide: all that are planned are posted, or not; of `?` there are more."""
         posted, planned = self.fields.get("chapters_posted"), self.fields.get("chapters_planned")
-        if "complete" not in self.fields and posted is not None and planned is not None:
-            self.fields["complete"] = posted >= planned
+        if "complete" in self.fields or posted is None:
+            return
+        if planned is not None or self._open_ended:
+            self.fields["complete"] = planned is not None and posted >= planned
 
 
 def _host(address: str) -> str:
