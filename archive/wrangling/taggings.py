@@ -14,7 +14,8 @@ Names = Mapping[str, Sequence[str]]
 def retag(works: Mapping[int, Names], tags: Mapping[Key, int] | None = None) -> dict[int, frozenset[int]]:
     """Give works exactly these tags, in bulk; returns the ids of each work's tags.
 
-    `tags` is what `tags_of` gave for these names, if somebody has asked it already. A tag that a work states twice, in whatever spelling, is one tagging: the first.
+    `tags` is what `tags_of` gave for these names, if somebody has asked it already. A tag that a work states twice, in
+    whatever spelling, is one tagging: the first.
     """
     with changes.recorded() as recording:
         known = tags if tags is not None else tags_of(named(works.values()))

@@ -85,7 +85,7 @@ def test_completed_is_a_word_or_a_date(stated: str, complete: bool | None, updat
 
 
 @pytest.mark.parametrize(
-    ("stated", "complete"), [("1/1", True), ("3/5", False), ("3/?", None), ("3", None), ("?", None)]
+    ("stated", "complete"), [("1/1", True), ("3/5", False), ("3/?", False), ("3", None), ("?", None)]
 )
 def test_chapters_decide_completion_when_nothing_else_does(stated: str, complete: bool | None) -> None:
     assert only(f"Title: Lamps\nChapters: {stated}\n\nLit.\n").complete is complete
