@@ -153,7 +153,7 @@ def test_a_work_that_speaks_of_walls_is_a_work(text: str) -> None:
         "429 Too Many Requests",
         "502 Bad Gateway\n\nnginx",
         "Just a moment... Enable JavaScript and cookies to continue",
-        "This work could have adult content. If you continue, you have agreed that you are willing to see it.",  # noqa: E501
+        "This work could have adult content. If you continue, you have agreed that you are willing to see it.",
         "Story Not Found\nUnable to locate story. Code 1.",
         "This work is part of an ongoing challenge and will be revealed soon! You can find details here: Winter",
     ],
