@@ -1,6 +1,6 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -33,30 +33,17 @@ def browse(reader: Reader, query: BrowseQuery) -> Shelf:
 
 def work(reader: Reader, number: int) -> WorkPage:
     """A work opened at its first chapter, or the whole of a short one. Raises Hidden or Gated."""
-    seen, standing, blurb = _known(reader, number)
-    _pass(seen, standing)
-    lines = reading.contents(number)
-    short = len(lines) == 1 or blurb.words <= reading.SHORT
-    numbers = [line.number for line in lines]
-    return reading.opened(blurb, lines, numbers if short else numbers[:1], gated=_guarded(seen, standing))
+    return _opened(reader, number, lambda places, words: places if words <= reading.SHORT else places[:1])
 
 
 def chapter(reader: Reader, number: int, place: int) -> WorkPage:
     """One chapter of a work. Raises Hidden (also for a chapter that is not there) or Gated."""
-    seen, standing, blurb = _known(reader, number)
-    _pass(seen, standing)
-    lines = reading.contents(number)
-    if place not in {line.number for line in lines}:
-        raise Hidden
-    return reading.opened(blurb, lines, [place], gated=_guarded(seen, standing))
+    return _opened(reader, number, lambda places, _: [place] if place in places else [])
 
 
 def whole(reader: Reader, number: int) -> WorkPage:
     """A work with all its chapters. Raises Hidden or Gated."""
-    seen, standing, blurb = _known(reader, number)
-    _pass(seen, standing)
-    lines = reading.contents(number)
-    return reading.opened(blurb, lines, [line.number for line in lines], gated=_guarded(seen, standing))
+    return _opened(reader, number, lambda places, _: places)
 
 
 def gate(reader: Reader, number: int) -> Gate:
@@ -151,6 +138,19 @@ def _known(reader: Reader, number: int) -> tuple[Sight, Standing, Blurb]:
     if number not in found or verdict(seen, found[number][0]) is Verdict.HIDDEN:
         raise Hidden
     return seen, *found[number]
+
+
+def _opened(reader: Reader, number: int, choose: Callable[[list[int], int], list[int]]) -> WorkPage:
+    """A work with the chapters chosen of those there are; `choose` is told how many words it has, too."""
+    seen, standing, blurb = _known(reader, number)
+    _pass(seen, standing)
+    lines = reading.contents(number)
+    chosen = choose([line.number for line in lines], blurb.words)
+    if not chosen:
+        raise Hidden
+    page = reading.opened(blurb, lines, chosen, gated=_guarded(seen, standing))
+    _pass(*_known(reader, number)[:2])  # an import may have raised it between the verdict and the text
+    return page
 
 
 def _pass(seen: Sight, standing: Standing) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from archive import keeping, wrangling
+from archive import keeping, reading, wrangling
 from archive.models import SitePolicy, Tag
 from archive.vocabulary import ArchiveWarning, Rating
 from reader.models import User
@@ -45,6 +45,20 @@ def test_a_rating_that_rises_with_an_update_closes_the_work_in_the_middle_of_rea
     assert client.get(f"/works/{work}/").status_code == (404 if role == "teen" else 200)
     assert ("Ledger" in page(client, "/")) == (role == "agreed")
     assert (">0<" in page(client, "/?q=ledger")) == (role != "agreed")
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_an_update_between_the_verdict_and_the_text_is_seen(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = shelve(**SOURCE)
+    client = enter(role)
+    opened = reading.opened
+
+    def late(*args: object, **kwargs: object) -> object:
+        shelve(**{**SOURCE, **NEWER}, ratings=("Explicit",))
+        return opened(*args, **kwargs)
+
+    monkeypatch.setattr(reading, "opened", late)
+    assert (TEXT in page(client, f"/works/{work}/")) == (role == "agreed")
 
 
 @pytest.mark.parametrize("role", CAST)
