@@ -160,6 +160,11 @@ def test_a_facet_with_many_synonyms_shows_more_as_well(stranger: Client) -> None
     assert shown(stranger, "/?more=freeform").count('href="?freeform=') == 31
 
 
+def test_an_empty_shelf_tells_its_keeper_how_to_fill_it(stranger: Client, keeper: Client) -> None:
+    assert "import_works" in shown(keeper)
+    assert "import_works" not in shown(stranger)
+
+
 def test_pages_of_a_long_shelf(stranger: Client) -> None:
     for number in range(25):
         shelve(title=f"Work {number:02}")
@@ -180,7 +185,7 @@ def test_a_tag_has_a_page_and_its_links_stay_on_it(stranger: Client) -> None:
     shelve(title="One", fandoms=("The Lighthouse Cycle",), freeforms=("Fluff",))
     shelve(title="Two", fandoms=("The Lighthouse Cycle",))
     page = shown(stranger, "/tags/fandom/the-lighthouse-cycle/")
-    assert "The Lighthouse Cycle</h1>" in page
+    assert "<bdi>The Lighthouse Cycle</bdi></h1>" in page
     assert 'href="?freeform=fluff"' in page
     assert titles(shown(stranger, "/tags/fandom/the-lighthouse-cycle/?freeform=fluff")) == ["One"]
 
