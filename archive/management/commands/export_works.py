@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from archive.exporting import lines
 from archive.models import Work
+from archive.opening import open_library
 from archive.originals import cannot_write
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE.jsonl", help="the file to write, or - for the standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        open_library()
         if options["file"] == "-":
             for line in lines():
                 self.stdout.write(line, ending="")

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from archive import samples
 from archive.models import Work
+from archive.opening import open_library
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="only into a library without any works")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        open_library()
         if options["if_empty"] and Work.everything.exists():
             return
         samples.import_samples()

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from archive.importing import Run, Stopped, WrongRule, closing_report, import_files, rules_of
+from archive.importing.runs import reason_to_stop
+from archive.opening import open_library
 
 _PLAIN_EVERY = 10.0
 """Seconds between two lines where no terminal can show a bar."""
@@ -40,6 +43,10 @@ class Command(BaseCommand):
                 raise CommandError(f"There is nothing at {path}.", returncode=2)
         if options["jobs"] is not None and options["jobs"] < 1:
             raise CommandError("--jobs: write a number from 1 on.", returncode=2)
+        try:
+            open_library()
+        except DatabaseError as error:
+            raise CommandError(f"The import has stopped: {reason_to_stop(error)}.", returncode=2) from error
         began = time.monotonic()
         with _Progress(self) as progress:
             run = self._imported(options, progress)

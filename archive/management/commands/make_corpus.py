@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.corpus import Corpus, exports, rows
+from archive.opening import open_library
 
 KB = 1024
 
@@ -31,5 +32,6 @@ class Command(BaseCommand):
             count = exports.write(corpus, folder, options["min_kb"] * KB, options["max_kb"] * KB)
             self.stdout.write(f"{count:,} files with {corpus.size:,} works in {folder}")
         else:
+            open_library()
             rows.fill(corpus, bodies=options["bodies"])
             self.stdout.write(f"{corpus.size:,} works")
