@@ -91,6 +91,15 @@ SORTS = {
     "part": "place in the series",
 }
 _ASCENDING = frozenset({"title", "author", "part"})
+_RUNS = {
+    "words": ("longest first", "shortest first"),
+    "chapters": ("most first", "fewest first"),
+    "title": ("A to Z", "Z to A"),
+    "author": ("A to Z", "Z to A"),
+    "part": ("first to last", "last to first"),
+}
+_DATES_RUN = ("newest first", "oldest first")
+"""How an order runs, the usual way and the other."""
 
 
 def word_range(value: str) -> tuple[int | None, int | None] | None:
@@ -113,7 +122,7 @@ def _valid(term: Term) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class BrowseQuery:
-    """A question: clauses that must all hold, words to search for, an order and a page.
+    """A question: clauses that must all hold, words to search for, an order, a page, and a facet to be told more of.
 
     In the address a plain field is *all of* (for fields with one value a work, *any of*), `.any` and `.not` the others:
     `?fandom=x&freeform.not=y&rating=teen&words=1000-5000&q=lamp&sort=words&order=asc&page=2`.
@@ -124,6 +133,8 @@ class BrowseQuery:
     sort: str = "updated"
     ascending: bool = False
     page: int = 1
+    more: str = ""
+    """The kind of tag whose facet is to show many values instead of a few."""
 
     @classmethod
     def read(cls, params: Mapping[str, Sequence[str]] | Iterable[tuple[str, Sequence[str]]]) -> "BrowseQuery":
@@ -140,16 +151,19 @@ class BrowseQuery:
             sort=sort,
             ascending=order == "asc" if order in {"asc", "desc"} else sort in _ASCENDING,
             page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
+            more=_last(given, "more") if _last(given, "more") in TAGS else "",
         )
 
-    def address(self) -> str:
-        """The shortest address of this question, from `?` on."""
+    def address(self, fixed: Term | None = None) -> str:
+        """The shortest address of this question, from `?` on, on a page that stands for the term `fixed`."""
         pairs = [("q", self.search)] if self.search else []
-        pairs += [(_name(mode, term.field), term.value) for mode, term in self]
+        pairs += [(_name(mode, term.field), term.value) for mode, term in self if term != fixed]
         if self.sort != self.usual_sort:
             pairs.append(("sort", self.sort))
         if self.ascending != (self.sort in _ASCENDING):
             pairs.append(("order", "asc" if self.ascending else "desc"))
+        if self.more:
+            pairs.append(("more", self.more))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return "?" + urlencode(pairs)
@@ -158,6 +172,15 @@ class BrowseQuery:
     def usual_sort(self) -> str:
         """The order that needs no mention in the address: newest first, or in a series its own."""
         return "part" if any(term.field == "series" for _, term in self) else "updated"
+
+    @property
+    def runs(self) -> str:
+        """How the order runs, in words: "newest first"."""
+        return _RUNS.get(self.sort, _DATES_RUN)[self.ascending != (self.sort in _ASCENDING)]
+
+    def reversed(self) -> "BrowseQuery":
+        """The question in the reverse order, on its first page."""
+        return replace(self, ascending=not self.ascending, page=1)
 
     def __iter__(self) -> Iterator[tuple[Mode, Term]]:
         """Every term with the mode of its clause."""

@@ -109,7 +109,7 @@ yue 中文-广东话 粵語 | Cantonese | 中文-广东话 | 粵語 | 广东话
 nan 中文-闽南话 臺語 | Hokkien | Min Nan | 臺語
 hak 中文-客家话 | Hakka | Khek
 wuu 中文-吴语 | Wu
-zh 中文-普通话 國語 | Chinese | 中文 | 汉语 | 漢語 | Mandarin | Mandarin Chinese | Standard Chinese | cmn | 中文-普通話 國語 | 中文-普通话 | 普通话 | 國語
+zh 中文-普通话 國語 | Chinese | 中文 | 汉语 | 漢語 | Mandarin | cmn | 中文-普通話 國語 | 普通话 | 國語
 zh-Hans 简体中文 | Simplified Chinese | zh-CN
 zh-Hant 繁體中文 | Traditional Chinese | zh-TW
 vro Võro | Võro

@@ -63,12 +63,7 @@ class Asked:
 
     def address(self, query: BrowseQuery) -> str:
         """The address of a question on this page, from `?` on."""
-        if self.fixed is None:
-            return query.address()
-        bare = query.without(self.fixed).on_page(query.page)
-        if self.fixed.field == "series" and query.sort == "part":
-            bare = replace(bare, sort="updated", ascending=False)
-        return bare.address()
+        return query.address(self.fixed)
 
     def label(self, term: Term) -> str:
         """The words for one condition."""
@@ -90,6 +85,8 @@ def shelf(sight: Sight, query: BrowseQuery, answer: Answer, blurbs: Iterable[Blu
         facets=_facets(asked),
         chips=tuple(_chips(asked)),
         sorts=tuple((sort, words, sort == query.sort) for sort, words in _sorts(query)),
+        runs=query.runs,
+        reverse=asked.address(query.reversed()) if query.sort != "part" else "",
         previous=asked.address(query.on_page(page - 1)) if page > 1 else "",
         next=asked.address(query.on_page(page + 1)) if page < pages else "",
         hidden_until_agreed=reader.welcome and not reader.adult and reader.ceiling.adult,
@@ -141,8 +138,11 @@ def _facets(asked: Asked) -> tuple[Facet, ...]:
 
 
 def _values(asked: Asked, field: str, counts: Counts, known: Mapping[Value, tuple[str, str]]) -> Iterable[FacetValue]:
-    """The counted values, and after them those that were chosen but are not among them."""
-    chosen = [term for _, term in asked.query if term.field == field]
+    """The counted values, and after them those that were chosen but are not among them.
+
+    The condition that the page stands for is neither: every work has it, and nobody can take it away.
+    """
+    chosen = [term for _, term in asked.query if term.field == field and term != asked.fixed]
     for value, number in counts.values:
         if field in TAGS:
             slug, label = known[value]
@@ -152,7 +152,8 @@ def _values(asked: Asked, field: str, counts: Counts, known: Mapping[Value, tupl
             label = asked.label(term)
         if term in chosen:
             chosen.remove(term)
-        yield _value(asked, term, label, number)
+        if term != asked.fixed:
+            yield _value(asked, term, label, number)
     for term in chosen:
         yield _value(asked, term, asked.label(term), 0)
 

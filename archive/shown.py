@@ -149,6 +149,10 @@ class Shelf:
     chips: tuple[Chip, ...]
     sorts: tuple[tuple[str, str, bool], ...]
     """(value in the address, label, chosen)."""
+    runs: str
+    """How the chosen order runs: "newest first"."""
+    reverse: str
+    """The address of the question in the reverse order; empty where an order has one way only."""
     previous: str
     """The address of the page before, empty on the first."""
     next: str

@@ -22,18 +22,20 @@ LONGEST_SUMMARY = 600
 
 
 class Sign(NamedTuple):
-    """One of the four signs: its colour, what is drawn, and what it says to everybody."""
+    """One of the four signs: its classes, what is drawn, and what it says to everybody."""
 
-    look: str
+    classes: str
     drawn: str
     words: str
 
 
+_PLAIN = "sign"
 _RATING_SIGNS = {
-    Rating.GENERAL: ("general", "G"),
-    Rating.TEEN: ("teen", "T"),
-    Rating.MATURE: ("mature", "M"),
-    Rating.EXPLICIT: ("explicit", "E"),
+    Rating.GENERAL: ("sign general", "G"),
+    Rating.TEEN: ("sign teen", "T"),
+    Rating.MATURE: ("sign mature", "M"),
+    Rating.EXPLICIT: ("sign explicit", "E"),
+    Rating.NOT_RATED: ("sign unrated", "NR"),
 }
 _CATEGORY_SIGNS = {
     Category.GEN: "Gen",
@@ -67,11 +69,16 @@ def _unknown(stated: str) -> bool:
     return warnings_of([stated]) == ArchiveWarning.OTHER
 
 
+def rating_sign(rating: Rating, stated: str) -> Sign:
+    """The first sign. A rating that is not stated, or in words that we do not know, is a question mark."""
+    classes, letter = _RATING_SIGNS.get(rating, ("sign unrated", "?"))
+    return Sign(classes, letter, rating_words(rating, stated))
+
+
 def signs(work: Blurb) -> tuple[Sign, Sign, Sign, Sign]:
     """Rating, warnings, category, completion."""
-    look, letter = _RATING_SIGNS.get(work.rating, ("unrated", "?" if work.rating is not Rating.NOT_RATED else "NR"))
     return (
-        Sign(look, letter, rating_words(work.rating, work.rating_stated)),
+        rating_sign(work.rating, work.rating_stated),
         _warning_sign(work),
         _category_sign(work.categories),
         _completion_sign(work),
@@ -81,24 +88,24 @@ def signs(work: Blurb) -> tuple[Sign, Sign, Sign, Sign]:
 def _warning_sign(work: Blurb) -> Sign:
     words = ", ".join(warning_words(work.warnings, work.warnings_stated))
     if work.warnings & ArchiveWarning.STATED:
-        return Sign("warned", "!", f"Warnings: {words}")
+        return Sign("sign warned", "!", f"Warnings: {words}")
     if work.warnings & ArchiveWarning.UNKNOWN:
-        return Sign("", "?", words)
-    return Sign("", "–", words)
+        return Sign(_PLAIN, "?", words)
+    return Sign(_PLAIN, "–", words)
 
 
 def _category_sign(categories: Category) -> Sign:
     chosen = list(categories)
     if not chosen:
-        return Sign("", "·", "Category not stated")
+        return Sign(_PLAIN, "·", "Category not stated")
     drawn = _CATEGORY_SIGNS[chosen[0]] if len(chosen) == 1 else "Mu"
-    return Sign("", drawn, ", ".join(bit.label for bit in chosen))
+    return Sign(_PLAIN, drawn, ", ".join(bit.label for bit in chosen))
 
 
 def _completion_sign(work: Blurb) -> Sign:
     if work.complete is None:
-        return Sign("", "·", "Completion not stated")
-    return Sign("done", "✓", "Complete") if work.complete else Sign("", "…", "In progress")
+        return Sign(_PLAIN, "·", "Completion not stated")
+    return Sign("sign done", "✓", "Complete") if work.complete else Sign(_PLAIN, "…", "In progress")
 
 
 def duration(minutes: int) -> str:
@@ -149,7 +156,7 @@ def _signs(work: Blurb) -> SafeString:
         format_html_join(
             "",
             '<li class="{0}" title="{2}"><span aria-hidden="true">{1}</span><span class="sr">{2}</span></li>',
-            ((f"sign {sign.look}".strip(), sign.drawn, sign.words) for sign in signs(work)),
+            signs(work),
         ),
     )
 

@@ -21,6 +21,8 @@ class Side:
     """How several chosen values bind: "all", "any", or "" while there is nothing to bind."""
     rebind: str
     """The address of the question with *all of* and *any of* swapped for this facet."""
+    more: str
+    """The address of the question with many values of this facet shown, empty when they are."""
     open: bool
 
 
@@ -43,7 +45,10 @@ def _side(facet: Facet, asked: list[tuple[str, str]]) -> Side:
             rebind = _address((name if key in (everything, either) else key, value) for key, value in asked)
         if binds == "any":
             values = tuple(_joining(value, either, asked) for value in values)
-    return Side(facet, values, binds if len(chosen) > 1 else "", rebind, facet.chosen or facet.field in _OPEN)
+    opened = ("more", facet.field) in asked
+    more = "" if opened else _address([*(pair for pair in asked if pair[0] != "more"), ("more", facet.field)])
+    is_open = opened or facet.chosen or facet.field in _OPEN
+    return Side(facet, values, binds if len(chosen) > 1 else "", rebind, more, is_open)
 
 
 def _joining(value: FacetValue, either: str, asked: list[tuple[str, str]]) -> FacetValue:

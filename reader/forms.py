@@ -17,7 +17,6 @@ class FirstKeeperForm(BaseUserCreationForm):  # type: ignore[type-arg] # it is n
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "Name"
         self.fields["username"].help_text = ""
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         self.fields["password2"].label = "Password once more"

@@ -4,19 +4,14 @@ from dataclasses import dataclass
 
 from archive.shown import Gate
 from archive.vocabulary import ArchiveWarning, Rating
-from reader.blurbs import rating_words, warning_words
-
-_SIGNS = {Rating.MATURE: ("mature", "M"), Rating.EXPLICIT: ("explicit", "E"), Rating.NOT_RATED: ("unrated", "NR")}
-_LETTERS = {Rating.GENERAL: ("general", "G"), Rating.TEEN: ("teen", "T"), **_SIGNS}
+from reader.blurbs import Sign, rating_sign, warning_words
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of one gate."""
 
-    rating: str
-    look: str
-    letter: str
+    rating: Sign
     warnings: str
     """Beside the rating: "Warnings: Major Character Death"."""
     why_adult: str
@@ -33,12 +28,9 @@ class Words:
 
 def words(gate: Gate) -> Words:
     """Find the words for a gate."""
-    look, letter = _LETTERS.get(gate.rating, ("unrated", "?"))
     asked = gate.asking.warnings
     return Words(
-        rating=rating_words(gate.rating, gate.rating_stated),
-        look=look,
-        letter=letter,
+        rating=rating_sign(gate.rating, gate.rating_stated),
         warnings=_warnings(gate),
         why_adult=_why_adult(gate) if gate.asking.rating else "",
         caveat=_caveat(gate.warnings),

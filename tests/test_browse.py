@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.browse import CLOSED, FIELDS, SINGLE, SORTS, BrowseQuery, Clause, Mode, Term, word_range
+from archive.browse import CLOSED, FIELDS, SINGLE, SORTS, TAGS, BrowseQuery, Clause, Mode, Term, word_range
 
 slugs = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12)
 
@@ -35,6 +35,7 @@ def questions(draw: st.DrawFn) -> BrowseQuery:
         "sort": draw(st.sampled_from([sort for sort in SORTS if sort != "part"])),
         "ascending": draw(st.booleans()),
         "page": draw(st.integers(1, 10**6)),
+        "more": draw(st.sampled_from(["", *TAGS])),
     }
     return BrowseQuery(clauses=query.clauses, **asked)
 
@@ -56,7 +57,9 @@ def test_adding_a_term_and_taking_it_away_leaves_the_question(query: BrowseQuery
 
 
 @given(
-    st.dictionaries(st.sampled_from([*FIELDS, "q", "page", "sort", "order", "fandom.not", "x"]), st.lists(st.text()))
+    st.dictionaries(
+        st.sampled_from([*FIELDS, "q", "page", "sort", "order", "more", "fandom.not", "x"]), st.lists(st.text())
+    )
 )
 def test_no_address_errs_however_mistyped(params: dict[str, list[str]]) -> None:
     query = BrowseQuery.read(params)
@@ -66,6 +69,18 @@ def test_no_address_errs_however_mistyped(params: dict[str, list[str]]) -> None:
 def test_an_address_is_as_short_as_it_can_be() -> None:
     assert BrowseQuery().address() == "?"
     assert read("?sort=updated&order=desc&page=1&q=&rating=teen").address() == "?rating=teen"
+
+
+def test_each_order_runs_its_usual_way_or_the_other() -> None:
+    assert (read("?").runs, read("?order=asc").runs) == ("newest first", "oldest first")
+    assert (read("?sort=title").runs, read("?sort=title&order=desc").runs) == ("A to Z", "Z to A")
+    assert all(read(f"?sort={sort}").reversed().reversed() == read(f"?sort={sort}") for sort in SORTS)
+
+
+def test_a_page_that_stands_for_a_term_leaves_it_out_of_its_addresses() -> None:
+    fixed = Term("series", "7")
+    assert read("?series=7&sort=part").address(fixed) == "?"
+    assert read("?series=7&sort=updated&fandom=a").address(fixed) == "?fandom=a&sort=updated"
 
 
 def test_a_plain_field_is_all_of_but_for_fields_with_one_value_any_of() -> None:

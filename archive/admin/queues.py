@@ -15,6 +15,7 @@ from archive.models import BinnedWork, HeldWork, PuzzlingWork
 class Queue(WorkTable):
     """Works that wait for one decision. The work itself is changed in its own room."""
 
+    change_form_template = "admin/archive/queue_form.html"
     list_filter = ("rating",)
     fields = readonly_fields = ("named", "byline", "rated", "warned", "size", "state", "statements", "chapter_list")
 
@@ -29,6 +30,13 @@ class Queue(WorkTable):
     def has_remove_permission(self, request: HttpRequest) -> bool:
         """Whoever may delete works may take such a decision."""
         return request.user.has_perm("archive.delete_work")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One work, with the decisions that the list offers for many."""
+        decisions = [(name, words) for name, words in self.get_action_choices(request) if name]
+        return super().change_view(request, object_id, form_url, {"decisions": decisions, **(extra_context or {})})
 
     def decided(self, request: HttpRequest, rows: QuerySet[Any], decide: Any, words: str) -> None:
         """Carry a decision out and say so."""

@@ -16,7 +16,7 @@ class KeepersSite(admin.AdminSite):
 
     site_title = "Carrel"
     site_header = "Carrel"
-    index_title = "The keepers' desk"
+    index_title = "The keepers’ desk"
     site_url = "/"
     enable_nav_sidebar = False
     empty_value_display = "–"
@@ -27,6 +27,14 @@ class KeepersSite(admin.AdminSite):
             path("remove-samples/", self.admin_view(remove_samples), name="remove-samples")
         ]
         return own + super().get_urls()
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The rooms: the library's first, then the readers', then what Django and others bring."""
+        order = ["archive", "reader"]
+        rooms = super().get_app_list(request, app_label)
+        return sorted(
+            rooms, key=lambda room: order.index(room["app_label"]) if room["app_label"] in order else len(order)
+        )
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk: what waits for this keeper, above all the rooms."""

@@ -42,19 +42,19 @@ class Shelved:
 def shelve(works: Sequence[Shelved]) -> None:
     """Make rows say what the facts say: works, people, tags, chapters, versions, search. All of it, or nothing."""
     with changes.recorded() as recording:
-        _set_rows(works)
+        tags = wrangling.tags_of(wrangling.named(one.names for one in works))
+        _set_rows(works, tags)
         ids = {one.row.pk: one for one in works}
         set_bylines({pk: one.facts.authors for pk, one in ids.items()})
         set_series({pk: (one.facts.series, (*one.facts.authors, "")[0]) for pk, one in ids.items()})
-        wrangling.retag({pk: one.names for pk, one in ids.items()})
+        wrangling.retag({pk: one.names for pk, one in ids.items()}, tags)
         set_chapters({pk: (one.facts, one.statements) for pk, one in ids.items()})
         _set_search({pk: one.facts for pk, one in ids.items()})
         recording.works.update(ids)
 
 
-def _set_rows(works: Sequence[Shelved]) -> None:
+def _set_rows(works: Sequence[Shelved], tags: Mapping[wrangling.Key, int]) -> None:
     """New rows are made, others changed where the facts differ, and held if the site wants it."""
-    tags = wrangling.tags_of((kind, name) for one in works for kind, each in one.names.items() for name in each)
     rules = HoldRules()
     now = timezone.now()
     new: list[Work] = []

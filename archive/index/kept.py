@@ -26,7 +26,7 @@ def page(sight: Sight, query: BrowseQuery) -> Answer:
 
 def count(sight: Sight, query: BrowseQuery) -> int:
     """How many works a question finds."""
-    return _once(("count", _bare(query)), sight, lambda: plain.count(sight, query))
+    return _once(("count", replace(_bare(query), more="")), sight, lambda: plain.count(sight, query))
 
 
 def facets(sight: Sight, query: BrowseQuery) -> Facets:

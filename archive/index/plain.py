@@ -1,7 +1,7 @@
 """The answer in plain SQL, the same on SQLite and Postgres: the reference for whatever answers faster."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
 
@@ -18,7 +18,7 @@ from archive.search.words import phrases
 from archive.visible import listed
 from archive.vocabulary import ArchiveWarning, Category, TagKind
 
-FACET_VALUES = 10
+FACET_VALUES, MORE_FACET_VALUES = 10, 100
 NOT_STATED = "not-stated"
 
 _ORDERS = {
@@ -50,11 +50,14 @@ def count(sight: Sight, query: BrowseQuery) -> int:
 def facets(sight: Sight, query: BrowseQuery) -> Facets:
     """Every facet, counted on the result; one in which an *any of* is chosen is counted with that taken out."""
     works = _matching(sight, query)
-    found = _columns(works) | _tags(works, TAGS, wide=_wide(query))
+    limits = {kind: MORE_FACET_VALUES if kind == query.more else FACET_VALUES for kind in TAGS}
+    found = _columns(works) | _tags(works, limits, wide=_wide(query))
     for field in {term.field for mode, term in query if mode is Mode.ANY} & found.keys():
         without = query.without_any(field)
         works = _matching(sight, without)
-        found[field] = _tags(works, [field], wide=_wide(without))[field] if field in TAGS else _columns(works)[field]
+        found[field] = (
+            _tags(works, {field: limits[field]}, wide=_wide(without)) if field in TAGS else _columns(works)
+        )[field]
     return found
 
 
@@ -156,12 +159,12 @@ def _count_bits(totals: Counter[Value], bits: Iterable[ArchiveWarning | Category
         totals[value] += number
 
 
-def _tags(works: QuerySet[Work], kinds: Iterable[str], *, wide: bool) -> Facets:
-    """The commonest tags of each kind, spellings of one canonical counted as one."""
-    found: dict[str, list[tuple[Value, int]]] = {kind: [] for kind in kinds}
+def _tags(works: QuerySet[Work], limits: Mapping[str, int], *, wide: bool) -> Facets:
+    """The commonest tags of each kind, up to its limit, spellings of one canonical counted as one."""
+    found: dict[str, list[tuple[Value, int]]] = {kind: [] for kind in limits}
     totals = dict.fromkeys(found, 0)
     folding = Tag.everything.filter(canonical__isnull=False).exists()
-    for kind, tag, number in _folded(works, found) if folding else _unfolded(works, found, wide=wide):
+    for kind, tag, number in _folded(works, limits) if folding else _unfolded(works, limits, wide=wide):
         if kind not in found:
             continue
         if tag is None:
@@ -175,8 +178,8 @@ _Row = tuple[str, int | None, int]
 """Kind, id of a tag and how many works carry it; without an id, how many tags of the kind there are in all."""
 
 
-def _folded(works: QuerySet[Work], kinds: Collection[str]) -> Iterable[_Row]:
-    taggings = Tagging.everything.filter(tag__kind__in=list(kinds), content_object__in=works.order_by().values("pk"))
+def _folded(works: QuerySet[Work], limits: Mapping[str, int]) -> Iterable[_Row]:
+    taggings = Tagging.everything.filter(tag__kind__in=list(limits), content_object__in=works.order_by().values("pk"))
     counted = (
         taggings.order_by()
         .values("tag__kind", target=Coalesce("tag__canonical_id", "tag_id"))
@@ -185,18 +188,20 @@ def _folded(works: QuerySet[Work], kinds: Collection[str]) -> Iterable[_Row]:
             place=Window(RowNumber(), partition_by="tag__kind", order_by=[F("number").desc(), F("target").asc()]),
             values_found=Window(Count("*"), partition_by="tag__kind"),
         )
-        .filter(place__lte=FACET_VALUES)
+        .filter(place__lte=max(limits.values()))
         .order_by("tag__kind", "place")
     )
-    for kind, tag, number, values in counted.values_list("tag__kind", "target", "number", "values_found"):
-        yield kind, tag, number
-        yield kind, None, values
+    rows = counted.values_list("tag__kind", "target", "number", "place", "values_found")
+    for kind, tag, number, place, values in rows:
+        if place <= limits[kind]:
+            yield kind, tag, number
+            yield kind, None, values
 
 
-def _unfolded(works: QuerySet[Work], kinds: Collection[str], *, wide: bool) -> Iterable[_Row]:
+def _unfolded(works: QuerySet[Work], limits: Mapping[str, int], *, wide: bool) -> Iterable[_Row]:
     """The same while there are no synonyms, in a third of the time.
 
-    Written by hand: tags are joined after counting, and the ten commonest are picked without ranking all. When most
+    Written by hand: tags are joined after counting, and the commonest are picked without ranking all. When most
     works are asked for, a plus sign keeps the database from looking up each work's tags one work after the other; it
     reads the whole table in the order of tags instead, which needs no sorting.
     """
@@ -204,10 +209,10 @@ def _unfolded(works: QuerySet[Work], kinds: Collection[str], *, wide: bool) -> I
         found, params = works.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:  # nothing can match, Django knows without asking
         return []
-    top = " UNION ALL ".join([_TOP] * len(kinds))
+    top = " UNION ALL ".join([_TOP] * len(limits))
     values = [*params]
-    for kind in kinds:
-        values += [kind, FACET_VALUES]
+    for kind, limit in limits.items():
+        values += [kind, limit]
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED.format(found=found, plus="+" if wide else "") + top + _TOTALS, values)
         rows: list[_Row] = cursor.fetchall()

@@ -2,15 +2,17 @@
 
 from archive.wrangling.graph import CannotWrangle, make_synonym, set_metatag, unset_metatag
 from archive.wrangling.kinship import closed, family
-from archive.wrangling.names import tags_of
-from archive.wrangling.taggings import Names, retag
+from archive.wrangling.names import Key, tags_of
+from archive.wrangling.taggings import Names, named, retag
 
 __all__ = [
     "CannotWrangle",
+    "Key",
     "Names",
     "closed",
     "family",
     "make_synonym",
+    "named",
     "retag",
     "set_metatag",
     "tags_of",

@@ -1,24 +1,25 @@
 """Taggings: which works carry which tags, spelled and ordered as their authors did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive import changes
 from archive.models import Tagging
 from archive.naming import fitted, key_of
-from archive.wrangling.names import tags_of
+from archive.wrangling.names import Key, tags_of
 
 Names = Mapping[str, Sequence[str]]
 """The tag names of one work by kind, in the author's order."""
 
 
-def retag(works: Mapping[int, Names]) -> dict[int, frozenset[int]]:
+def retag(works: Mapping[int, Names], tags: Mapping[Key, int] | None = None) -> dict[int, frozenset[int]]:
     """Give works exactly these tags, in bulk; returns the ids of each work's tags.
 
-    A tag that a work states twice, in whatever spelling, is one tagging: the first.
+    `tags` is what `tags_of` gave for these names, if somebody has asked it already. A tag that a work states twice, in
+    whatever spelling, is one tagging: the first.
     """
     with changes.recorded() as recording:
-        tags = tags_of((kind, name) for names in works.values() for kind, each in names.items() for name in each)
-        wanted = {work: _rows(work, names, tags) for work, names in works.items()}
+        known = tags if tags is not None else tags_of(named(works.values()))
+        wanted = {work: _rows(work, names, known) for work, names in works.items()}
         present: dict[int, set[tuple[int, str, int]]] = {}
         taggings = Tagging.everything.filter(content_object__in=list(works))
         for work, *row in taggings.values_list("content_object_id", "tag_id", "spelling", "position"):
@@ -35,7 +36,12 @@ def retag(works: Mapping[int, Names]) -> dict[int, frozenset[int]]:
     return {work: frozenset(row.tag_id for row in rows) for work, rows in wanted.items()}
 
 
-def _rows(work: int, names: Names, tags: Mapping[tuple[str, str], int]) -> list[Tagging]:
+def named(works: Iterable[Names]) -> Iterator[tuple[str, str]]:
+    """Every (kind, name) of these works."""
+    return ((kind, name) for names in works for kind, each in names.items() for name in each)
+
+
+def _rows(work: int, names: Names, tags: Mapping[Key, int]) -> list[Tagging]:
     spellings: dict[int, str] = {}
     for kind, each in names.items():
         for name in each:

@@ -3,7 +3,7 @@
 from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,16 +23,21 @@ sign_out = LogoutView.as_view(next_page="browse")
 def welcome(request: ReadingRequest, token: str) -> HttpResponse:
     """The single-use link, while there is no keeper: whoever holds it chooses a name and a password."""
     if not first_keeper.valid(token):
-        raise Http404
+        return _spent(request)
     form = FirstKeeperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             keeper = first_keeper.redeem(token, form.cleaned_data["username"], form.cleaned_data["password1"])
         except first_keeper.Spent:
-            raise Http404 from None
+            return _spent(request)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             login(request, keeper, backend="django.contrib.auth.backends.ModelBackend")
             return redirect("browse")
     return render(request, "welcome.html", {"form": form})
+
+
+def _spent(request: ReadingRequest) -> HttpResponse:
+    """A link that was used, is too old, or was never given: all are told alike, and how to come by a new one."""
+    return render(request, "welcome_spent.html", {"wanted": first_keeper.wanted()}, status=404)

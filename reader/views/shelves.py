@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import catalogue
-from archive.browse import BrowseQuery
+from archive.browse import BrowseQuery, Term
 from archive.shown import Heading, Shelf
 from reader.addresses import fields, tag_page, tidied, turned
 from reader.facets import sides
@@ -20,33 +20,35 @@ from reader.requests import ReadingRequest
 P = ParamSpec("P")
 
 
-def _question(
-    view: Callable[Concatenate[ReadingRequest, BrowseQuery, P], HttpResponse],
+def _tidy(
+    view: Callable[Concatenate[ReadingRequest, P], HttpResponse],
 ) -> Callable[Concatenate[ReadingRequest, P], HttpResponse]:
-    """Hand a view the question in its address. A filter form that was submitted leads to a tidy address first."""
+    """A filter form that was submitted leads to a tidy address first."""
 
     @wraps(view)
     def asked(request: ReadingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if tidy := tidied(request.GET):
             return redirect(request.path + tidy)
-        return view(request, BrowseQuery.read(request.GET.lists()), *args, **kwargs)
+        return view(request, *args, **kwargs)
 
     return asked
 
 
 @require_safe
-@_question
-def browse(request: ReadingRequest, query: BrowseQuery) -> HttpResponse:
+@_tidy
+def browse(request: ReadingRequest) -> HttpResponse:
     """The whole shelf, or what a question leaves of it."""
     if not request.reader.welcome:
         return redirect(f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
+    query = BrowseQuery.read(request.GET.lists())
     return _show(request, query, catalogue.browse(request.reader, query))
 
 
 @require_safe
-@_question
-def tag(request: ReadingRequest, query: BrowseQuery, kind: str, slug: str) -> HttpResponse:
+@_tidy
+def tag(request: ReadingRequest, kind: str, slug: str) -> HttpResponse:
     """The works of a tag. A merged tag leads to the one it was merged into."""
+    query = BrowseQuery.read(request.GET.lists())
     heading = catalogue.tag(request.reader, kind, slug, query)
     if heading.moved_to:
         return redirect(tag_page(kind, heading.moved_to.slug) + query.address())
@@ -54,23 +56,28 @@ def tag(request: ReadingRequest, query: BrowseQuery, kind: str, slug: str) -> Ht
 
 
 @require_safe
-@_question
-def author(request: ReadingRequest, query: BrowseQuery, slug: str) -> HttpResponse:
+@_tidy
+def author(request: ReadingRequest, slug: str) -> HttpResponse:
     """The works of an author."""
+    query = BrowseQuery.read(request.GET.lists())
     heading = catalogue.author(request.reader, slug, query)
     return _show(request, query, heading.shelf, heading)
 
 
 @require_safe
-@_question
-def series(request: ReadingRequest, query: BrowseQuery, number: int) -> HttpResponse:
-    """The works of a series, in its order."""
+@_tidy
+def series(request: ReadingRequest, number: int) -> HttpResponse:
+    """The works of a series, in its order. The question names the series, since its usual order depends on that."""
+    fixed = Term("series", str(number))
+    query = BrowseQuery.read([*request.GET.lists(), ("series", [fixed.value])])
     heading = catalogue.series(request.reader, number, query)
-    return _show(request, query, heading.shelf, heading)
+    return _show(request, query, heading.shelf, heading, fixed)
 
 
-def _show(request: ReadingRequest, query: BrowseQuery, shelf: Shelf, heading: Heading | None = None) -> HttpResponse:
-    address = query.address()
+def _show(
+    request: ReadingRequest, query: BrowseQuery, shelf: Shelf, heading: Heading | None = None, fixed: Term | None = None
+) -> HttpResponse:
+    address = query.address(fixed)
     asked = dict(fields(address))
     low, _, high = asked.get("words", "").partition("-")
     shown = {

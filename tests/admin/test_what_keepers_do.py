@@ -121,6 +121,19 @@ def test_held_works_are_released_after_a_question(head: Client) -> None:
     assert not Work.everything.get().held
 
 
+def test_a_held_work_is_decided_upon_where_it_is_looked_at(head: Client) -> None:
+    pk = shelve(**HOME, warnings=("Underage Sex",))
+    page = head.get(reverse("admin:archive_heldwork_change", args=[pk])).content.decode()
+    assert f'action="{room("heldwork")}"' in page
+    assert 'name="action" value="release"' in page
+
+
+def test_a_keeper_who_may_only_look_is_offered_no_decision(keeper: Any) -> None:
+    pk = shelve(**HOME, warnings=("Underage Sex",))
+    page = keeper("view_heldwork").get(reverse("admin:archive_heldwork_change", args=[pk])).content.decode()
+    assert 'name="action"' not in page
+
+
 def test_all_works_of_a_queue_are_released_at_once(head: Client) -> None:
     pks = [shelve(title=f"Work {number}", warnings=("Underage Sex",)) for number in range(3)]
     act(head, "heldwork", "release", pks[0], confirmed="yes", select_across="1")

@@ -32,6 +32,7 @@ def pages(shelf: Shelf) -> list[str]:
         "/settings/",
         "/login/",
         first_keeper.open_link(""),
+        "/welcome/spent/",
         "/nothing/",
     ]
 
@@ -48,6 +49,9 @@ def test_no_page_stands_in_anybodys_way(
     for address in pages(shelf):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true })")
+        page.evaluate(
+            "document.querySelectorAll('[hidden]').forEach(one => { one.hidden = false })"
+        )  # as without scripts
         if violations := axe.run(page, options=RULES).response["violations"]:
             found[address] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
     assert found == {}, json.dumps(found, indent=1)

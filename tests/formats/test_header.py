@@ -85,7 +85,7 @@ def test_completed_is_a_word_or_a_date(stated: str, complete: bool | None, updat
 
 
 @pytest.mark.parametrize(
-    ("stated", "complete"), [("1/1", True), ("3/5", False), ("3/?", None), ("3", None), ("?", None)]
+    ("stated", "complete"), [("1/1", True), ("3/5", False), ("3/?", False), ("3", None), ("?", None)]
 )
 def test_chapters_decide_completion_when_nothing_else_does(stated: str, complete: bool | None) -> None:
     assert only(f"Title: Lamps\nChapters: {stated}\n\nLit.\n").complete is complete
@@ -153,7 +153,7 @@ def test_a_work_that_speaks_of_walls_is_a_work(text: str) -> None:
         "429 Too Many Requests",
         "502 Bad Gateway\n\nnginx",
         "Just a moment... Enable JavaScript and cookies to continue",
-        "This work could have adult content. If you continue, you have agreed that you are willing to see it.",  # noqa: E501
+        "This work could have adult content. If you continue, you have agreed that you are willing to see it.",
         "Story Not Found\nUnable to locate story. Code 1.",
         "This work is part of an ongoing challenge and will be revealed soon! You can find details here: Winter",
     ],

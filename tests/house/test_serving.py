@@ -71,25 +71,25 @@ def test_when_one_ends_all_end_and_the_code_tells() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed: members outlive a kill")
-def test_when_the_first_is_killed_the_others_do_not_stay_behind(tmp_path: Path) -> None:
+def test_when_the_first_is_killed_the_others_do_not_stay_behind() -> None:
+    member = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"  # it tells once it is tied
     program = (
-        "import os, sys; from reader.serving import Household; h = Household();"
-        "h.start([sys.executable, '-c', 'import time; time.sleep(600)'], dict(os.environ));"
-        "print(h.members[0].pid, flush=True); h.live()"
+        "import os, sys; from reader.serving import Household; household = Household();"
+        f"household.start([sys.executable, '-c', {member!r}], dict(os.environ)); household.live()"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    first = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert first.stdout is not None
-    member = int(first.stdout.readline())
-    first.kill()
-    first.communicate()
+    ) as first:
+        assert first.stdout is not None
+        tied = int(first.stdout.readline())
+        first.kill()
+        first.wait()
     for _ in range(100):
-        if not running(member):
+        if not running(tied):
             return
         time.sleep(0.1)
-    os.kill(member, signal.SIGKILL)
+    os.kill(tied, signal.SIGKILL)
     pytest.fail("it stayed behind")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -116,6 +117,18 @@ def test_a_database_that_is_busy_is_asked_again(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(batches, "store", busy)
     assert import_files([tmp_path], jobs=1).row.created == 1
     assert len(times) == 3
+
+
+def test_an_interrupted_run_says_so_and_keeps_what_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    write(tmp_path, 1)
+    monkeypatch.setattr(batches, "store", interrupt)
+    with pytest.raises(CommandError, match="a second run goes on from there"):
+        call_command("import_works", tmp_path, jobs=1)
+    row = ImportRun.everything.get()
+    assert (row.state, row.error) == (ImportRun.State.INTERRUPTED, "interrupted by the keeper")
 
 
 def test_a_run_whose_process_is_gone_is_marked_and_one_that_lives_is_not() -> None:

@@ -77,6 +77,14 @@ def test_a_link_that_was_never_given_is_not_found(stranger: Client) -> None:
     assert stranger.get("/welcome/guessed/").status_code == 404
 
 
+def test_a_spent_link_says_how_to_go_on(stranger: Client) -> None:
+    spent = link()
+    address = link()
+    assert "manage.py keeper_link" in stranger.get(spent).content.decode()
+    stranger.post(address, {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD})
+    assert "This library has a keeper." in Client().get(address).content.decode()
+
+
 def test_nobody_becomes_keeper_by_knowing_the_form(stranger: Client) -> None:
     given = {"username": "Eve", "password1": PASSWORD, "password2": PASSWORD}
     assert stranger.post("/welcome/guessed/", given).status_code == 404

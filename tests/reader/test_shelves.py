@@ -133,6 +133,38 @@ def test_an_empty_answer_offers_what_to_drop(stranger: Client) -> None:
     assert 'href="?freeform=fluff"' in page
 
 
+def test_the_order_is_turned_round_by_a_link(stranger: Client) -> None:
+    shelve(title="Long", words=9000)
+    shelve(title="Short", words=90)
+    page = shown(stranger, "/?sort=words")
+    assert titles(page) == ["Long", "Short"]
+    [(address, runs)] = re.findall(r'class="runs" href="([^"]+)"[^>]*>([^<]+?) <', page)
+    assert runs == "longest first"
+    assert titles(shown(stranger, "/" + address.replace("&amp;", "&"))) == ["Short", "Long"]
+
+
+def test_a_facet_shows_more_of_its_values_when_asked(stranger: Client) -> None:
+    shelve(freeforms=tuple(f"Tag {number}" for number in range(30)))
+    page = shown(stranger)
+    assert page.count('href="?freeform=tag-') == 10
+    assert "20 more<" in page
+    [address] = re.findall(r'href="(\?more=freeform)#filters"', page)
+    assert shown(stranger, "/" + address).count('href="?freeform=tag-') == 30
+
+
+def test_a_facet_with_many_synonyms_shows_more_as_well(stranger: Client) -> None:
+    shelve(title="One", freeforms=("Slowburn", *(f"Tag {number}" for number in range(30))))
+    shelve(title="Two", freeforms=("Slow Burn",))
+    synonym, canonical = (Tag.everything.get(name=name) for name in ("Slowburn", "Slow Burn"))
+    make_synonym(synonym, canonical)
+    assert shown(stranger, "/?more=freeform").count('href="?freeform=') == 31
+
+
+def test_an_empty_shelf_tells_its_keeper_how_to_fill_it(stranger: Client, keeper: Client) -> None:
+    assert "import_works" in shown(keeper)
+    assert "import_works" not in shown(stranger)
+
+
 def test_pages_of_a_long_shelf(stranger: Client) -> None:
     for number in range(25):
         shelve(title=f"Work {number:02}")
@@ -153,7 +185,7 @@ def test_a_tag_has_a_page_and_its_links_stay_on_it(stranger: Client) -> None:
     shelve(title="One", fandoms=("The Lighthouse Cycle",), freeforms=("Fluff",))
     shelve(title="Two", fandoms=("The Lighthouse Cycle",))
     page = shown(stranger, "/tags/fandom/the-lighthouse-cycle/")
-    assert "The Lighthouse Cycle</h1>" in page
+    assert "<bdi>The Lighthouse Cycle</bdi></h1>" in page
     assert 'href="?freeform=fluff"' in page
     assert titles(shown(stranger, "/tags/fandom/the-lighthouse-cycle/?freeform=fluff")) == ["One"]
 
@@ -178,6 +210,23 @@ def test_a_series_is_listed_in_its_own_order(stranger: Client) -> None:
     shelve(title="Second", series=(ParsedSeries("Low Water", 2),))
     shelve(title="First", series=(ParsedSeries("Low Water", 1),))
     assert titles(shown(stranger, f"/series/{Series.everything.get().pk}/")) == ["First", "Second"]
+
+
+def test_a_series_can_be_put_in_another_order(stranger: Client) -> None:
+    shelve(title="Second", series=(ParsedSeries("Low Water", 2),), updated=date(2026, 1, 1))
+    shelve(title="First", series=(ParsedSeries("Low Water", 1),), updated=date(2025, 1, 1))
+    address = f"/series/{Series.everything.get().pk}/"
+    assert 'href="?sort=updated"' in shown(stranger, address)
+    assert titles(shown(stranger, f"{address}?sort=updated")) == ["Second", "First"]
+    assert titles(shown(stranger, f"{address}?sort=title&order=desc")) == ["Second", "First"]
+
+
+def test_what_a_page_stands_for_is_no_value_of_its_facets(stranger: Client) -> None:
+    shelve(fandoms=("The Lighthouse Cycle", "Harbour Lights"))
+    page = shown(stranger, "/tags/fandom/the-lighthouse-cycle/")
+    assert 'href="?fandom.not=harbour-lights"' in page
+    assert "fandom.not=the-lighthouse-cycle" not in page
+    assert "(remove)" not in page
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,10 @@ class Command(BaseCommand):
             )
         except WrongRule as wrong:
             raise CommandError(str(wrong), returncode=2) from wrong
+        except KeyboardInterrupt as stopped:
+            raise CommandError(
+                "Interrupted. What is in stays; a second run goes on from there.", returncode=2
+            ) from stopped
         except Stopped as stopped:
             raise CommandError(f"The import has stopped: {stopped}.", returncode=2) from stopped
 

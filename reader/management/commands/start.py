@@ -37,7 +37,9 @@ class Command(BaseCommand):
             listener = serving.listen(address, options["port"])
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise CommandError(f"Port {options['port']} cannot be had ({reason}); try --port 8001") from None
+            raise CommandError(
+                f"Port {options['port']} cannot be had ({reason}); try --port {options['port'] % 65535 + 1}"
+            ) from None
         try:
             self._set_up()
         except DatabaseError as error:

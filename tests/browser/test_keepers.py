@@ -1,0 +1,48 @@
+"""The keepers' pages, on a phone and on a desk, light and dark: nothing that stands in a keeper's way."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from archive.models import SourceFile
+from tests.browser.conftest import DESKTOP, PHONE, Shelf
+from tests.cast import enter
+from tests.shelving import shelve
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ROOMS = (
+    "work", "heldwork", "binnedwork", "puzzlingwork", "chapter", "tag", "author", "series", "importrun", "tombstone",
+    "sitepolicy",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
+def test_no_keepers_page_stands_in_anybodys_way(
+    size: dict[str, int], scheme: str, shelf: Shelf, look_in: Callable[..., Page], live_server: LiveServer
+) -> None:
+    shelve(title="Held", warnings=("Underage Sex",))
+    assert SourceFile.everything.exists()
+    session = enter("keeper").cookies[settings.SESSION_COOKIE_NAME].value
+    page = look_in(size, color_scheme=scheme, bypass_csp=True)  # axe writes styles of its own into the page
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    addresses = [
+        "/admin/",
+        *(f"/admin/archive/{room}/" for room in ROOMS),
+        f"/admin/archive/work/{shelf.long}/change/",
+        "/admin/reader/user/",
+        "/",
+    ]
+    found = {}
+    for address in addresses:
+        response = page.goto(address)
+        assert response is not None
+        assert response.ok, address
+        if violations := Axe().run(page).response["violations"]:
+            found[address] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
+    assert found == {}, json.dumps(found, indent=1)
