@@ -4,7 +4,7 @@ The rule is used twice, here for one work and in `archive.visible` for many; a t
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from types import MappingProxyType
@@ -39,7 +39,7 @@ class Reader:
     ask_tags: frozenset[str] = frozenset()
     """Tags they are asked about before a work opens, written as in `blocked`."""
     agreed: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Works they have agreed to open: id -> the `stakes` of the work at that moment."""
+    """Works they have agreed to open: id -> what was `at_stake` at that moment."""
 
 
 class Verdict(Enum):
@@ -72,13 +72,14 @@ class Standing:
 
     @property
     def stakes(self) -> str:
-        """A digest of rating and warnings: an agreement or release given for one does not hold for another."""
+        """A digest of rating and warnings: a release given for one does not hold for another."""
         return stakes(self.rating, self.warnings)
 
 
-def stakes(rating: int, warnings: int) -> str:
+def stakes(rating: int, warnings: int, tags: Iterable[int] = ()) -> str:
     """The digest that agreements and releases are bound to."""
-    return hashlib.sha256(f"{int(rating)}/{int(warnings)}".encode()).hexdigest()[:16]
+    parts = (int(rating), int(warnings), *sorted(tags))
+    return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,19 @@ class Asking:
         return bool(self.rating or self.warnings or self.tags)
 
 
+def at_stake(sight: Sight, work: Standing) -> str:
+    """What an agreement to open this work is bound to: its rating, its warnings, and those tags that are asked about.
+
+    Should one of them rise, or wrangling bring another tag under a rule, the work asks again.
+    """
+    return stakes(work.rating, work.warnings, work.tags & sight.asked)
+
+
 def asking(sight: Sight, work: Standing) -> Asking:
     """What stands between this reader and the text of a work they may know of."""
     reader = sight.reader
     rating = work.rating.adult and not reader.adult
-    if reader.agreed.get(work.work) == work.stakes:
+    if reader.agreed.get(work.work) == at_stake(sight, work):
         return Asking(rating=rating)
     return Asking(rating, work.warnings & reader.ask_warnings, work.tags & sight.asked)
 

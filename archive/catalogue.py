@@ -1,6 +1,6 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from archive import index, reading
-from archive.access import Asking, Gated, Hidden, Reader, Sight, Standing, Verdict, asking, listed, verdict
+from archive.access import Asking, Gated, Hidden, Reader, Sight, Standing, Verdict, asking, at_stake, listed, verdict
 from archive.blurbs import fetch
 from archive.browse import BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, Work, WorkerBeat
@@ -33,30 +33,17 @@ def browse(reader: Reader, query: BrowseQuery) -> Shelf:
 
 def work(reader: Reader, number: int) -> WorkPage:
     """A work opened at its first chapter, or the whole of a short one. Raises Hidden or Gated."""
-    seen, standing, blurb = _known(reader, number)
-    _pass(seen, standing)
-    lines = reading.contents(number)
-    short = len(lines) == 1 or blurb.words <= reading.SHORT
-    numbers = [line.number for line in lines]
-    return reading.opened(blurb, lines, numbers if short else numbers[:1], gated=_guarded(seen, standing))
+    return _opened(reader, number, lambda places, words: places if words <= reading.SHORT else places[:1])
 
 
 def chapter(reader: Reader, number: int, place: int) -> WorkPage:
     """One chapter of a work. Raises Hidden (also for a chapter that is not there) or Gated."""
-    seen, standing, blurb = _known(reader, number)
-    _pass(seen, standing)
-    lines = reading.contents(number)
-    if place not in {line.number for line in lines}:
-        raise Hidden
-    return reading.opened(blurb, lines, [place], gated=_guarded(seen, standing))
+    return _opened(reader, number, lambda places, _: [place] if place in places else [])
 
 
 def whole(reader: Reader, number: int) -> WorkPage:
     """A work with all its chapters. Raises Hidden or Gated."""
-    seen, standing, blurb = _known(reader, number)
-    _pass(seen, standing)
-    lines = reading.contents(number)
-    return reading.opened(blurb, lines, [line.number for line in lines], gated=_guarded(seen, standing))
+    return _opened(reader, number, lambda places, _: places)
 
 
 def gate(reader: Reader, number: int) -> Gate:
@@ -73,7 +60,7 @@ def gate(reader: Reader, number: int) -> Gate:
         warnings_stated=blurb.warnings_stated,
         asking=asked,
         asking_tags=_tag_names(asked),
-        stakes=standing.stakes,
+        stakes=at_stake(seen, standing),
         blurb=None if asked.rating else blurb,
         lang=blurb.lang,
         dir=blurb.dir,
@@ -84,29 +71,24 @@ def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     """A tag's page. A merged tag says where it has gone. Raises Hidden for a tag that no listed work carries."""
     if kind not in set(TagKind):
         raise Hidden
-    found = Tag.everything.filter(kind=kind, slug=slug).select_related("canonical").first()
-    if found is None:
-        raise Hidden
+    shelf = _standing_for(reader, Term(kind, slug), query)
+    found = Tag.everything.select_related("canonical").get(kind=kind, slug=slug)
     canonical = found.canonical
     moved = Name(canonical.name, canonical.slug) if canonical else None
-    return Heading(TagKind(kind).name_of_one, found.name, _standing_for(reader, Term(kind, slug), query), moved)
+    return Heading(TagKind(kind).name_of_one, found.name, shelf, moved)
 
 
 def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
     """An author's page. Raises Hidden for an author of no listed work."""
-    found = Author.everything.filter(slug=slug).first()
-    if found is None:
-        raise Hidden
-    return Heading("Author", found.name, _standing_for(reader, Term("author", slug), query))
+    shelf = _standing_for(reader, Term("author", slug), query)
+    return Heading("Author", Author.everything.get(slug=slug).name, shelf)
 
 
 def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
     """A series' page, in its own order. Raises Hidden for a series of no listed work."""
-    found = Series.everything.filter(pk=number).first()
-    if found is None:
-        raise Hidden
     own_order = replace(query, sort="part", ascending=True) if query.sort == query.usual_sort else query
-    return Heading("Series", found.title, _standing_for(reader, Term("series", str(number)), own_order))
+    shelf = _standing_for(reader, Term("series", str(number)), own_order)
+    return Heading("Series", Series.everything.get(pk=number).title, shelf)
 
 
 def policy() -> Policy:
@@ -158,6 +140,19 @@ def _known(reader: Reader, number: int) -> tuple[Sight, Standing, Blurb]:
     return seen, *found[number]
 
 
+def _opened(reader: Reader, number: int, choose: Callable[[list[int], int], list[int]]) -> WorkPage:
+    """A work with the chapters chosen of those there are; `choose` is told how many words it has, too."""
+    seen, standing, blurb = _known(reader, number)
+    _pass(seen, standing)
+    lines = reading.contents(number)
+    chosen = choose([line.number for line in lines], blurb.words)
+    if not chosen:
+        raise Hidden
+    page = reading.opened(blurb, lines, chosen, gated=_guarded(seen, standing))
+    _pass(*_known(reader, number)[:2])  # an import may have raised it between the verdict and the text
+    return page
+
+
 def _pass(seen: Sight, standing: Standing) -> None:
     if verdict(seen, standing) is not Verdict.OPEN:
         raise Gated(standing.work, asking(seen, standing))
@@ -165,7 +160,8 @@ def _pass(seen: Sight, standing: Standing) -> None:
 
 def _guarded(seen: Sight, standing: Standing) -> bool:
     """Whether the page stands behind a gate, though this reader has passed it: then nothing may store it."""
-    return standing.rating.adult or bool(standing.warnings & ArchiveWarning.STATED or standing.tags & seen.asked)
+    warned = standing.warnings & (ArchiveWarning.STATED | seen.reader.ask_warnings)
+    return standing.rating.adult or bool(warned or standing.tags & seen.asked)
 
 
 def _tag_names(asked: Asking) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def _written(source: Source, shard: Path) -> Path:
     try:
         with (
             os.fdopen(descriptor, "wb") as file,
-            gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=4, mtime=0) as packed,
+            gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=2, mtime=0) as packed,
         ):
             for piece in _pieces(source):
                 packed.write(piece)

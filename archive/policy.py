@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.access import Kind, Reader, Standing
-from archive.vocabulary import ArchiveWarning, Rating, TagKind, fold
+from archive.vocabulary import ArchiveWarning, Rating, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,10 @@ def hold_reason(policy: Policy, work: Standing, held_tags: Mapping[int, str]) ->
 def tag_rules(lines: Iterable[str]) -> frozenset[str]:
     """Fold tags as keepers write them, `Name` or `fandom:Name`, into the form that readers and policies carry.
 
+    A tag may be named *Character: Development*; so what looks like a kind is left for `wrangling.closed` to read, which
+    takes such a rule both ways.
+
     >>> sorted(tag_rules(["Slow  Burn", "Fandom: Les Misérables", ""]))
-    ['fandom:les miserables', 'slow burn']
+    ['fandom: les miserables', 'slow burn']
     """
-    rules = set()
-    for line in lines:
-        kind, colon, name = line.partition(":")
-        if colon and kind.strip().casefold() in set(TagKind):
-            rules.add(f"{kind.strip().casefold()}:{fold(name)}")
-        elif folded := fold(line):
-            rules.add(folded)
-    return frozenset(rules)
+    return frozenset(folded for line in lines if (folded := fold(line)))

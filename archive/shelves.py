@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from archive import index, wording
 from archive.access import Sight
@@ -109,9 +109,10 @@ def _names(sight: Sight, query: BrowseQuery) -> dict[Term, str]:
         wanted = Q()
         for term in tags:
             wanted |= Q(kind=term.field, slug=term.value)
-        known = Tagging.everything.filter(content_object__in=shelves, tag__in=Tag.everything.filter(wanted))
-        for kind, slug, name in known.values_list("tag__kind", "tag__slug", "tag__name").distinct():
-            names[Term(kind, slug)] = name
+        spellings = Tag.everything.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(canonical=OuterRef(OuterRef("pk"))))
+        carried = Tagging.everything.filter(content_object__in=shelves, tag__in=spellings.values("pk"))
+        known = Tag.everything.filter(wanted, Exists(carried))
+        names |= {Term(kind, slug): name for kind, slug, name in known.values_list("kind", "slug", "name")}
     slugs = [term.value for term in terms if term.field == "author"]
     if slugs:
         bylines = Byline.everything.filter(work__in=shelves, author__slug__in=slugs).values("author")

@@ -161,12 +161,16 @@ def fold(words: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", "".join(kept)).split())
 
 
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""What Unicode calls default ignorable, though it is no format character: variation selectors, joiners, fillers."""
+
+
 @lru_cache(maxsize=1 << 14)
 def _sort_of(char: str) -> str:
     """What folding asks of a character: an accent, an invisible format character, a Latin one, or another."""
     if unicodedata.combining(char):
         return "accent"
-    if unicodedata.category(char) == "Cf":
+    if unicodedata.category(char) == "Cf" or _UNSEEN.match(char):
         return "format"
     return "latin" if "LATIN" in unicodedata.name(char, "") else "other"
 

@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -77,10 +78,13 @@ def secret(given: Mapping[str, str], name: str) -> str:
 
 
 def prepare(data: Path) -> None:
-    """Make the data folder and its place for uploads, for nobody but their owner."""
-    for folder in (data, data / "tmp"):
+    """Make the data folder and its rooms, for nobody but their owner; one that is given empty is closed as well."""
+    for folder in (data, data / "tmp", data / "originals", data / "runs"):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not any(folder.iterdir()):
+                with suppress(PermissionError):  # it is somebody else's, who lets us write there
+                    folder.chmod(0o700)
         except OSError as error:
             raise Wrong(f"CARREL_DATA: {folder} cannot be made ({_reason(error)}).") from error
         if not os.access(folder, os.W_OK | os.X_OK):

@@ -29,6 +29,7 @@ LOGGING = {
         "archive": {"level": "INFO"},
         "reader": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it has a warning for each HEAD
         "django.request": {"level": "ERROR"},  # a 404 for each hidden work would be a reading history
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
     },

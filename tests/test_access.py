@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import changes, visible
-from archive.access import Asking, Kind, Reader, Sight, Standing, Verdict, asking, listed, stakes, verdict
+from archive.access import Asking, Kind, Reader, Sight, Standing, Verdict, asking, at_stake, listed, stakes, verdict
 from archive.models import Tag, Tagging, Work
 from archive.vocabulary import ArchiveWarning, Rating
 from tests.rows import row_of_work
@@ -47,7 +47,7 @@ def test_never_beats_allow_in_every_combination(sight: Sight, work: Standing) ->
         or min(work.rating, 4) > reader.ceiling
         or bool(work.tags & sight.blocked)
     )
-    agreed = replace(sight, reader=replace(reader, adult=True, agreed={1: work.stakes}))
+    agreed = replace(sight, reader=replace(reader, adult=True, agreed={1: at_stake(sight, work)}))
     assert (verdict(sight, work) is Verdict.HIDDEN) == never
     assert (verdict(agreed, work) is Verdict.HIDDEN) == never
 
@@ -60,7 +60,7 @@ def test_an_adult_work_is_open_only_to_those_who_agreed_to_see_adult_works(sight
 
 @given(sights, standings)
 def test_agreeing_to_a_works_warnings_does_not_agree_to_its_rating(sight: Sight, work: Standing) -> None:
-    agreed = replace(sight, reader=replace(sight.reader, adult=False, agreed={1: work.stakes}))
+    agreed = replace(sight, reader=replace(sight.reader, adult=False, agreed={1: at_stake(sight, work)}))
     assert asking(agreed, work) == Asking(rating=work.rating.adult)
 
 
@@ -71,6 +71,16 @@ def test_an_agreement_given_for_other_stakes_does_not_hold(
     other = replace(sight, reader=replace(sight.reader, agreed={1: stakes(rating, warnings)}))
     if (rating, warnings) != (work.rating, work.warnings):
         assert asking(other, work) == asking(sight, work)
+
+
+@given(sights, standings, tags)
+def test_an_agreement_does_not_hold_when_other_tags_are_asked_about(
+    sight: Sight, work: Standing, now: frozenset[int]
+) -> None:
+    then = replace(sight, reader=replace(sight.reader, agreed={1: at_stake(sight, work)}))
+    later = replace(then, asked=now)
+    if work.tags & now != work.tags & sight.asked:
+        assert asking(later, work).tags == work.tags & now
 
 
 def test_the_default_reader_is_the_least_trusted_and_sees_nothing() -> None:

@@ -30,7 +30,7 @@ def test_a_member_may_do_without_being_asked_about_a_warning() -> None:
 
 
 def test_a_colon_in_a_name_is_not_a_kind_of_tag() -> None:
-    assert policy.tag_rules(["Fate: Zero", "Fandom: Fate: Zero"]) == {"fate: zero", "fandom:fate: zero"}
+    assert policy.tag_rules(["Fate: Zero", "Fandom: Fate: Zero"]) == {"fate: zero", "fandom: fate: zero"}
 
 
 def test_what_is_held_is_named() -> None:

@@ -40,10 +40,10 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
 def _work_or_reason(line: bytes, number: int) -> ParsedWork | Refused:
     try:
         return parse(json.loads(line.decode("utf-8-sig")))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        return Refused(f"line {number} is not JSON")
     except _Wrong as wrong:
         return Refused(f"line {number}: {wrong}")
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, or a number of more digits than Python reads
+        return Refused(f"line {number} is not JSON")
 
 
 def parse(record: Any) -> ParsedWork:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from archive import clean
@@ -20,6 +21,18 @@ _LONGEST_ID_LABEL = 20
 _PIECE = 20_000
 _ENOUGH = 3
 """So many known labels make a header without title and id."""
+_FULL = 4
+"""So many known labels besides the id are hardly quoted in a text."""
+_BLANKS, _RULE = 2, 10
+"""Blank lines, and the length of a line of signs, that part works."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The line where a work begins, and whether it may be only a header that the text before quotes."""
+
+    line: int
+    doubtful: bool = False
 
 
 def _recognises(source: Source) -> bool:
@@ -42,19 +55,24 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     lines = text.split("\n")
     del text
     name = PurePath(source.path.replace("\\", "/")).stem.replace("_", " ").strip()
-    starts = [_first_line(lines), *(_later_works(lines) if many else ())]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    starts = [_Start(_first_line(lines)), *(_later_works(lines) if many else ())]
+    ends = [*(start.line for start in starts[1:]), len(lines)]
+    before: ParsedWork | None = None
+    for start, end in zip(starts, ends, strict=True):
         try:
-            yield _work(body.trimmed(lines[start:end], separators=many), name)
+            work = _work(body.trimmed(lines[start.line : end], separators=many), name)
         except Refused as refused:
             yield refused
+            continue
+        before = _no_milder(work, before) if start.doubtful and before else work
+        yield before
 
 
 def _first_line(lines: list[str]) -> int:
     return next((at for at, line in enumerate(lines) if not blank(line)), len(lines))
 
 
-def _later_works(lines: list[str]) -> Iterator[int]:
+def _later_works(lines: list[str]) -> Iterator[_Start]:
     """Where further works begin: a title and another work id in one run of labels after a blank line."""
     own, last = "", -1
     for at, line in enumerate(lines):
@@ -66,7 +84,24 @@ def _later_works(lines: list[str]) -> Iterator[int]:
             own = found[1]
         elif found[1] != own and "title" in fields and not any(char.isalnum() for char in lines[first - 1]):
             own = found[1]
-            yield first
+            yield _Start(first, doubtful=len(fields - {""}) < _FULL and not _apart(lines, first))
+
+
+def _apart(lines: list[str], first: int) -> bool:
+    """Whether a header stands behind two blank lines or a long rule, as no quotation and no scene break makes them."""
+    above = next((at for at in range(first - 1, -1, -1) if not blank(lines[at])), 0)
+    line = lines[above].strip()
+    return first - above > _BLANKS or (len(line) >= _RULE and not any(char.isalnum() for char in line))
+
+
+def _no_milder(work: ParsedWork, before: ParsedWork) -> ParsedWork:
+    """A work behind a slight header and a single blank line, in which the work before may have quoted another.
+
+    So it is never milder than the one before, and never replaces a text that stands for itself.
+    """
+    both = (*work.ratings, *before.ratings) if work.ratings and before.ratings else ()
+    warnings = (*work.warnings, *before.warnings)
+    return replace(work, ratings=tuple(dict.fromkeys(both)), warnings=tuple(dict.fromkeys(warnings)), partial=True)
 
 
 def _work(lines: list[str], name: str) -> ParsedWork:

@@ -26,11 +26,11 @@ class _DryRun(Exception):
 class Batches:
     """Stores batch after batch, and learns how many works make one: pages write too, and must not wait for long."""
 
-    PATIENCE = 0.05
+    PATIENCE = 0.075
     """Seconds that one transaction may take. SQLite has one writer at a time, and who waits looks only now and then."""
     PAUSE = 0.025
     """Seconds left to others between two transactions."""
-    LEAST = 10
+    LEAST = 25
     """Fewer works than this are not worth a transaction, however busy the machine is."""
 
     def __init__(self, *, dry: bool = False) -> None:

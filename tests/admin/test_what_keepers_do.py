@@ -260,7 +260,7 @@ def test_the_policy_is_set_on_one_form(head: Client) -> None:
     assert head.post(address, POLICY).status_code == 302
     now = policy()
     assert now.stranger_ceiling == Rating.TEEN
-    assert now.blocked_tags == {"fandom:les miserables", "spiders"}
+    assert now.blocked_tags == {"fandom: les miserables", "spiders"}
     assert now.hold_ratings == {Rating.EXPLICIT, Rating.UNKNOWN}
     assert now.hold_warnings == ArchiveWarning.NON_CON | ArchiveWarning.UNDERAGE
     assert now.ask_warnings == ArchiveWarning.DEATH

@@ -72,6 +72,7 @@ def test_bodies_are_cleaned_again() -> None:
         ("{", "line 2 is not JSON"),
         (b'{"title": "\xff"}', "line 2 is not JSON"),
         ("[" * 100_000, "line 2 is not JSON"),
+        (f'{{"title": "a", "words": {"1" * 5000}}}', "line 2 is not JSON"),
         ("[]", "line 2: not a work"),
         (line(title=""), "line 2: title is missing"),
         (line(title=5), "line 2: title is not text"),

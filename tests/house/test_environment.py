@@ -120,3 +120,20 @@ def test_a_data_folder_that_cannot_be_written_to_stops_the_start(
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(Wrong, match="cannot be written to"):
         environment.prepare(tmp_path)
+
+
+@pytest.mark.parametrize("given", [False, True], ids=["made by us", "given empty"])
+def test_what_is_kept_is_closed_to_everybody_else(tmp_path: Path, given: bool) -> None:
+    data = tmp_path / "library"
+    if given:
+        data.mkdir(mode=0o755)
+    environment.prepare(data)
+    assert {data.stat().st_mode & 0o777, *(room.stat().st_mode & 0o777 for room in data.iterdir())} == {0o700}
+    assert {room.name for room in data.iterdir()} == {"tmp", "originals", "runs"}
+
+
+def test_a_folder_that_holds_something_already_is_left_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "theirs").touch()
+    environment.prepare(tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == 0o755

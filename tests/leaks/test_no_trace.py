@@ -1,0 +1,153 @@
+"""Hidden works leave no trace: pages are the same, to the letter, whether there are any or not."""
+
+import re
+from itertools import cycle
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archive import wrangling
+from archive.browse import CLOSED, SORTS
+from archive.models import Author, Series, Tag, Work
+from archive.parsed import ParsedSeries
+from archive.vocabulary import TagKind
+from tests.cast import CAST, enter
+from tests.leaks.works import stock
+from tests.shelving import shelve
+
+pytestmark = pytest.mark.django_db
+
+SHARED = ("quillfeather", "saltmarsh")
+
+
+def questions() -> list[str]:
+    """Every order, every closed value in one mode or another, searches that find nothing, pages beyond the last."""
+    asked = [{"sort": sort, "order": order} for sort, order in zip(SORTS, cycle(("asc", "desc")), strict=False)]
+    for field, values in CLOSED.items():
+        asked += [{field + mode: value} for value, mode in zip(values, cycle(("", ".any", ".not")), strict=False)]
+    asked += [{"fandom": "harbour-lights", "q": "nothing of the sort"}, {"page": "2"}, {"page": "99"}]
+    asked += [{"freeform": "fog", "rating": "teen"}, {"character": "ada", "freeform.not": "fog"}, {"words": "1-"}]
+    asked += [{"fandom": "harbour-lights", "author": "saltmarsh"}, {"language": "en"}, {"language.not": "fr"}]
+    return ["/?" + urlencode(one) for one in asked] + [
+        "/tags/fandom/harbour-lights/",
+        "/tags/freeform/fog/",
+        "/authors/quillfeather/",
+        f"/series/{Series.everything.get(title='Low Water').pk}/",
+        "/agreement/",
+    ]
+
+
+def common(number: int, **stated: object) -> int:
+    """A work that shares tags, author and series with all others."""
+    return shelve(
+        **{
+            "title": f"Common {number:02}",
+            "authors": SHARED[: 1 + number % 2],
+            "fandoms": ("Harbour Lights",),
+            "characters": ("Ada",),
+            "freeforms": ("Fog",) if number % 3 else ("Rain",),
+            "series": (ParsedSeries("Low Water", number),),
+            "language": "en",
+            "body": f"<p>{'Words of a work. ' * (number + 1)}</p>",
+            **stated,
+        }
+    )
+
+
+def everything(client: Client) -> dict[str, tuple[int, str]]:
+    found = {}
+    for question in questions():
+        response = client.get(question)
+        found[question] = (response.status_code, alike(response.content.decode()))
+    return found
+
+
+def alike(page: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+
+
+HIDDEN_FROM_TEENS = {"ratings": ("Explicit",)}
+NEVER = {"warnings": ("Underage Sex",)}
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_no_page_is_another_for_hidden_works(role: str) -> None:
+    """Held works are hidden from all; adult ones from all who have not agreed, in lists."""
+    for number in range(23):
+        common(number)
+    client = enter(role)
+    before = everything(client)
+    assert [status for status, _ in before.values()] == [200] * len(before)
+    for number in range(23, 33):
+        common(number, **NEVER)
+        if role != "agreed":
+            common(number + 20, **HIDDEN_FROM_TEENS, freeforms=("Fog", "Rain", "Storm"))
+    assert Work.everything.count() > 23
+    assert everything(client) == before
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_a_tag_author_or_series_that_only_hidden_works_have_costs_and_says_what_nothing_does(role: str) -> None:
+    works = stock()
+    client = enter(role)
+    client.get("/authors/warm-up/")
+    for work in works:
+        if work.on_shelf(role):
+            continue
+        for name, nowhere in (
+            ("tag", {"kind": "fandom", "slug": f"nothing-like-{work.name}"}),
+            ("author", {"slug": f"nobody-like-{work.name}"}),
+            ("series", {"number": 10**6 + work.pk}),
+        ):
+            hidden = told(client, reverse(name, kwargs=work.addresses(name)))
+            assert hidden == told(client, reverse(name, kwargs=nowhere))
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_a_hidden_work_costs_and_says_what_no_work_does(role: str) -> None:
+    hidden = [work for work in stock() if work.verdict(role).value == "hidden"]
+    client = enter(role)
+    client.get("/works/1/")
+    assert hidden
+    for work in hidden:
+        for tail in ("", "all/", "chapters/1/", "chapters/2/", "chapters/99/"):
+            assert told(client, f"/works/{work.pk}/{tail}") == told(client, f"/works/{10**9}/{tail}")
+        hidden_answer = client.post(f"/works/{work.pk}/agree/", {"stakes": "x", "next": "/"})
+        no_answer = client.post(f"/works/{10**9}/agree/", {"stakes": "x", "next": "/"})
+        assert hidden_answer.status_code == no_answer.status_code == 404
+
+
+def told(client: Client, address: str) -> tuple[int, str, dict[str, str], list[str]]:
+    """All that an answer tells: status, page and headers but for the address asked for, and the questions it cost."""
+    with CaptureQueriesContext(connection) as cost:
+        response = client.get(address)
+    page = re.sub(r'(?:value|href|action)="[^"]*"', "", alike(response.content.decode()))
+    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    return response.status_code, page, headers, [re.sub(r"'[^']*'|\d+", "?", one["sql"]) for one in cost]
+
+
+@pytest.mark.parametrize("kind", list(TagKind))
+def test_the_name_of_a_tag_is_said_only_when_a_listed_work_carries_it_in_some_spelling(kind: TagKind) -> None:
+    plural = f"{kind.value}s"
+    shelve(title="Shown", **{plural: ("Small Hours",)})
+    shelve(title="Not shown", **NEVER, **{plural: ("wee hours", "Never Named")})
+    reader = enter("agreed")
+    assert "Never Named" not in reader.get(f"/?{kind.value}=never-named").content.decode()
+    with_slug = Tag.everything.get(kind=kind, key="small hours")
+    wrangling.make_synonym(with_slug, Tag.everything.get(kind=kind, key="wee hours"))
+    page = reader.get(f"/?{kind.value}=wee-hours").content.decode()
+    assert "<bdi>wee hours</bdi>" in page
+    assert "<bdi>wee-hours</bdi>" not in page
+
+
+def test_the_shared_things_are_really_shared() -> None:
+    """What the first test compares would say nothing if hidden works had no part in it."""
+    common(1)
+    common(2, **NEVER)
+    assert Author.everything.count() == 2
+    assert Series.everything.get().title == "Low Water"
+    assert Tag.everything.get(key="harbour lights")
