@@ -210,11 +210,13 @@ def _unfolded(works: QuerySet[Work], limits: Mapping[str, int], *, wide: bool) -
     except EmptyResultSet:  # nothing can match, Django knows without asking
         return []
     top = " UNION ALL ".join([_TOP] * len(limits))
-    values = [*params]
+    values = [*params, *(limits if len(limits) < len(TAGS) else ())]
     for kind, limit in limits.items():
         values += [kind, limit]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(found=found, plus="+" if wide else "") + top + _TOTALS, values)
+        kinds = "" if len(limits) == len(TAGS) else _OF_KINDS.format(", ".join(["%s"] * len(limits)))
+        counted = _COUNTED.format(found=found, plus="+" if wide else "", kinds=kinds)
+        cursor.execute(counted + top + _TOTALS, values)
         rows: list[_Row] = cursor.fetchall()
     return rows
 
@@ -223,10 +225,11 @@ _COUNTED = """
 WITH counted AS MATERIALIZED (
     SELECT tag.kind, tags.found, tags.number FROM (
         SELECT tag_id AS found, count(*) AS number FROM archive_tagging
-        WHERE {plus}content_object_id IN ({found}) GROUP BY tag_id
+        WHERE {plus}content_object_id IN ({found}) {kinds} GROUP BY tag_id
     ) tags JOIN archive_tag tag ON tag.id = tags.found
 )
 """
+_OF_KINDS = "AND tag_id IN (SELECT id FROM archive_tag WHERE kind IN ({}))"
 _TOP = """SELECT * FROM (
     SELECT kind, found, number FROM counted WHERE kind = %s ORDER BY number DESC, found LIMIT %s
 ) top"""
