@@ -19,22 +19,20 @@ from archive.models import Chapter, SourceFile, Text, Tombstone, VersionChapter,
 BATCH = 100
 """Works in one transaction."""
 
-SAYABLE = frozenset(
-    {
-        "title",
-        "rating",
-        "warnings",
-        "categories",
-        "fandoms",
-        "relationships",
-        "characters",
-        "freeforms",
-        "language",
-        "complete",
-        "summary",
-    }
+SAYABLE = (
+    "title",
+    "rating",
+    "warnings",
+    "categories",
+    "fandoms",
+    "relationships",
+    "characters",
+    "freeforms",
+    "language",
+    "complete",
+    "summary",
 )
-"""What a keeper can say of a work, in the words of the export (`archive.overlay`)."""
+"""What a keeper can say of a work, in the words of the export (`archive.overlay`) and in the order of the form."""
 
 GUARDED = frozenset({"rating", "warnings"})
 """What a newer file may overrule by being stricter than what it stated when the keeper spoke."""

@@ -62,18 +62,6 @@ class Blurb:
     def fandoms(self) -> tuple[Name, ...]:
         return self.tags.get(TagKind.FANDOM, ())
 
-    @property
-    def relationships(self) -> tuple[Name, ...]:
-        return self.tags.get(TagKind.RELATIONSHIP, ())
-
-    @property
-    def characters(self) -> tuple[Name, ...]:
-        return self.tags.get(TagKind.CHARACTER, ())
-
-    @property
-    def freeforms(self) -> tuple[Name, ...]:
-        return self.tags.get(TagKind.FREEFORM, ())
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

@@ -1,14 +1,15 @@
 """Facets as the sidebar shows them: with a way from *all of* to *any of* and back, where several values are chosen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from archive.browse import SINGLE
 from archive.shown import Facet, FacetValue, Shelf
 from reader.addresses import fields
 
-_ONE_VALUE_EACH = {"rating", "language", "complete"}
-"""Of these a work has one value: several can only mean any of them, and the catalogue's own links say so."""
+_OPEN = frozenset({"rating", "warning", "fandom", "relationship"})
+"""Facets that stand open before anything is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,6 @@ class Side:
     open: bool
 
 
-_OPEN = {"rating", "warning", "fandom", "relationship"}
-
-
 def sides(shelf: Shelf, address: str) -> list[Side]:
     """The sidebar of a shelf. Facets with nothing to choose are left out."""
     return [_side(facet, fields(address)) for facet in shelf.facets if facet.values]
@@ -39,7 +37,7 @@ def _side(facet: Facet, asked: list[tuple[str, str]]) -> Side:
     chosen = [value for value in facet.values if value.mode in ("all", "any")]
     binds = "any" if any(value.mode == "any" for value in chosen) else "all"
     values, rebind = facet.values, ""
-    if facet.field not in _ONE_VALUE_EACH:
+    if facet.field not in SINGLE:
         if len(chosen) > 1:
             name = everything if binds == "any" else either
             rebind = _address((name if key in (everything, either) else key, value) for key, value in asked)
@@ -56,7 +54,7 @@ def _joining(value: FacetValue, either: str, asked: list[tuple[str, str]]) -> Fa
     if value.mode:
         return value
     include = _address([*asked, (either, value.value)])
-    return FacetValue(value.value, value.label, value.count, value.mode, include, value.exclude, value.remove)
+    return replace(value, include=include)
 
 
 def _address(pairs: Iterable[tuple[str, str]]) -> str:

@@ -16,20 +16,7 @@ from archive.admin.workform import DESCRIPTION, WorkForm
 from archive.admin.worktable import WorkTable
 from archive.models import Work
 
-SAID = (
-    "title",
-    "rating",
-    "warnings",
-    "categories",
-    "fandoms",
-    "relationships",
-    "characters",
-    "freeforms",
-    "language",
-    "complete",
-    "summary",
-    "forget",
-)
+SAID = (*keeping.SAYABLE, "forget")
 """The fields of the form, in their order."""
 
 
