@@ -1,7 +1,7 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -86,8 +86,7 @@ def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
 
 def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
     """A series' page, in its own order. Raises Hidden for a series of no listed work."""
-    own_order = replace(query, sort="part", ascending=True) if query.sort == query.usual_sort else query
-    shelf = _standing_for(reader, Term("series", str(number)), own_order)
+    shelf = _standing_for(reader, Term("series", str(number)), query)
     return Heading("Series", Series.everything.get(pk=number).title, shelf)
 
 

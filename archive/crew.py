@@ -39,6 +39,8 @@ class Read:
     number: int
     work: Prepared | None = None
     refused: str = ""
+    title: str = ""
+    """Of the work that is refused."""
     fatal: str = ""
     """Why nothing more can be kept at all."""
 
@@ -78,14 +80,18 @@ def _read(job: _Job, house: Path | None) -> Iterator[Read]:
     number = job.number
     try:
         for work in works_of(job.opened(), house):
-            yield Read(number, refused=str(work)) if isinstance(work, Refused) else Read(number, work=work)
+            yield _refusal(number, work) if isinstance(work, Refused) else Read(number, work=work)
     except CannotKeep as stop:
         yield Read(number, fatal=str(stop))
     except Refused as refused:
-        yield Read(number, refused=str(refused))
+        yield _refusal(number, refused)
     except Exception as error:
         yield Read(number, refused=f"the reader failed on it ({type(error).__name__})")
     yield Read(number)
+
+
+def _refusal(number: int, refused: Refused) -> Read:
+    return Read(number, refused=str(refused), title=refused.title)
 
 
 def _process(pipe: Connection, house: Path | None) -> None:

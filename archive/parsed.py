@@ -5,7 +5,14 @@ from datetime import date, datetime
 
 
 class Refused(Exception):
-    """A file, or one work in it, that cannot be taken in. Its message is the reason a keeper reads, one line."""
+    """A file, or one work in it, that cannot be taken in. Its message is the reason a keeper reads, one line.
+
+    `title` names the work, where there is one to name.
+    """
+
+    def __init__(self, reason: str, title: str = "") -> None:
+        super().__init__(reason)
+        self.title = title
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _work(lines: list[str], name: str) -> ParsedWork:
     authors = fields.get("authors", ())
     lines = body.without_title(lines, title, authors)
     if reason := wall("\n".join(lines)) if len(lines) < _MOST_LINES_OF_A_WALL else None:
-        raise Refused(f"{reason} ({title[:80]})")
+        raise Refused(reason, title)
     parts = body.split_chapters(lines, fields.get("chapters_posted"))
     parts[0].lines = body.without_title(parts[0].lines, title, authors)
     for part in parts:
@@ -122,7 +122,7 @@ def _work(lines: list[str], name: str) -> ParsedWork:
         statement.sections.setdefault("end_notes", []).append(end_notes)
     chapters = tuple(map(_chapter, parts))
     if not any(chapter.body for chapter in chapters):
-        raise Refused(f"no text after the header ({title[:80]})")
+        raise Refused("no text after the header", title)
     for section, found in statement.sections.items():
         fields[section] = clean.paragraphs("\n\n".join(found))
     partial = chapters[0].number > 1

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from archive.importing.outcomes import Told
 from archive.importing.runs import Run
 
 QUEUE = "/admin/archive/heldwork/"
@@ -44,10 +45,14 @@ def duration(seconds: float) -> str:
 
 
 def _named(run: Run) -> list[str]:
-    lines = [f"  {told.outcome.value}: {told.path}: {told.reason}" for told in run.named[:_SHOWN]]
+    lines = [f"  {told.outcome.value}: {_place(told)}: {told.reason}" for told in run.named[:_SHOWN]]
     if (rest := run.row.refused + run.row.held - len(lines)) > 0:
         lines.append(f"  and {rest:,} more" + ("" if run.dry else f", all named in {run.row.report}"))
     return lines
+
+
+def _place(told: Told) -> str:
+    return f"{told.path} ({told.title})" if told.title else told.path
 
 
 def _not_stated(missing: Counter[str]) -> str:

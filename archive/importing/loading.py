@@ -51,7 +51,7 @@ class Loader:
             raise Stopped(read.fatal)
         if read.refused:
             file.refused = True
-            self._run.tell([Told(file.path, Outcome.REFUSED, reason=read.refused)])
+            self._run.tell([Told(file.path, Outcome.REFUSED, title=read.title, reason=read.refused)])
         elif read.work:
             file.waiting.append(read.work)
             self._weight += read.work.weight

@@ -9,7 +9,7 @@ from archive.parsed import ParsedWork, Refused
 
 def plain(result: ParsedWork | Refused) -> dict[str, Any]:
     if isinstance(result, Refused):
-        return {"refused": str(result)}
+        return {"refused": str(result), "title": result.title}
     return _stated(asdict(result))
 
 
