@@ -13,6 +13,7 @@ from reader.models import User
 
 POWERS = ("is_superuser", "groups", "user_permissions")
 """What only those who may do everything may give to others."""
+SIGNED_OUT = "This holds while they are signed in. How far anybody may look who is not, the site policy says."
 
 
 class MemberForm(UserChangeForm):  # type: ignore[type-arg]
@@ -38,7 +39,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     fieldsets = (
         (None, {"fields": ("username", "password", "email")}),
-        ("How far they may look", {"fields": ("ceiling", "blocked_tags", "adult_agreed")}),
+        ("How far they may look", {"fields": ("ceiling", "blocked_tags", "adult_agreed"), "description": SIGNED_OUT}),
         ("What they may do", {"fields": ("is_active", "is_staff", *POWERS)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )

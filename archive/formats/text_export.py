@@ -13,6 +13,7 @@ from archive.formats.source import Source
 from archive.formats.statement import Statement
 from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
+from archive.vocabulary import ArchiveWarning, warnings_of
 
 _WORK_ID = re.compile(r"\n[ \t\xa0\ufeff\u200b]*(?i:work[ _]?id)[ \t\xa0]*[:：][ \t\xa0]*#?(\d+)")
 """Found fast, as it begins with a line end."""
@@ -97,11 +98,14 @@ def _apart(lines: list[str], first: int) -> bool:
 def _no_milder(work: ParsedWork, before: ParsedWork) -> ParsedWork:
     """A work behind a slight header and a single blank line, in which the work before may have quoted another.
 
-    So it is never milder than the one before, and never replaces a text that stands for itself.
+    So it is never milder than the one before, what either does not state is not stated, and it never replaces a text
+    that stands for itself.
     """
-    both = (*work.ratings, *before.ratings) if work.ratings and before.ratings else ()
-    warnings = (*work.warnings, *before.warnings)
-    return replace(work, ratings=tuple(dict.fromkeys(both)), warnings=tuple(dict.fromkeys(warnings)), partial=True)
+    ratings = dict.fromkeys((*work.ratings, *before.ratings) if work.ratings and before.ratings else ())
+    warnings = dict.fromkeys((*work.warnings, *before.warnings))
+    if not ((work.warnings and before.warnings) or warnings_of(warnings) & ArchiveWarning.STATED):
+        warnings = {}
+    return replace(work, ratings=tuple(ratings), warnings=tuple(warnings), partial=True)
 
 
 def _work(lines: list[str], name: str) -> ParsedWork:
