@@ -29,7 +29,9 @@ class Batches:
     PATIENCE = 0.075
     """Seconds that one transaction may take. SQLite has one writer at a time, and who waits looks only now and then."""
     PAUSE = 0.025
-    """Seconds left to others between two transactions."""
+    """Seconds left to others between two transactions: as long as SQLite lets those sleep who wait up to LONG."""
+    LONG, LONG_PAUSE = 0.1, 0.105
+    """After a transaction that took longer, those who wait sleep up to a tenth of a second between two looks."""
     LEAST = 25
     """Fewer works than this are not worth a transaction, however busy the machine is."""
 
@@ -38,6 +40,7 @@ class Batches:
         self._alone = connection.vendor == "sqlite"
         self._crew = ThreadPoolExecutor(8, thread_name_prefix="originals")
         self._ended = 0.0
+        self._pause = self.PAUSE
         self.size = self.LEAST if self._alone else LIMIT
 
     def store(self, batch: Sequence[Arrival]) -> list[Told]:
@@ -46,11 +49,13 @@ class Batches:
         originals.secure({file.aside: file.sha256 for file in files if file.aside}, self._crew)
         if not self._alone:
             return _store(batch, self._dry)
-        began = max(time.monotonic(), self._ended + self.PAUSE)
+        began = max(time.monotonic(), self._ended + self._pause)
         time.sleep(max(0.0, began - time.monotonic()))
         told = _store(batch, self._dry)
         self._ended = time.monotonic()
-        fitting = int(len(batch) * self.PATIENCE / (self._ended - began))
+        took = self._ended - began
+        self._pause = self.PAUSE if took < self.LONG else self.LONG_PAUSE
+        fitting = int(len(batch) * self.PATIENCE / took)
         self.size = max(self.LEAST, min(LIMIT, fitting, self.size * 2))
         return told
 
