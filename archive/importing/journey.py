@@ -1,5 +1,6 @@
 """The journey: files come in, and each work in them stands on the shelf once."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ def import_files(
     paths, implied = list(paths), Rules(rules or {}, fandom_from_folder)
     with (
         _stopping(),
+        _collecting_seldom(),
         Run([str(path) for path in paths], dict(implied.fields), dry=dry_run, report=report, watch=watch) as run,
     ):
         loader = Loader(run, keep_ids=_ids_are_kept())
@@ -72,6 +74,17 @@ def _unknown(sifted: Iterator[Sifted], run: Run, loader: Loader, rules: Rules) -
 def _ids_are_kept() -> bool:
     """Whether every work here has come from our own exports: then theirs keep their ids, so that addresses stay."""
     return not SourceFile.everything.exclude(format=carrel_export.FORMAT.name).exists()
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Rows are made by the thousand and never in circles: to look for circles seldom saves a twentieth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -23,9 +23,9 @@ def tags_of(names: Iterable[tuple[str, str]]) -> dict[Key, int]:
     if not missing:
         return found
     with changes.recorded() as recording:
-        made = _make(missing)
+        made = _make(missing, {})
         if still := {key: name for key, name in missing.items() if key not in made}:
-            made |= _make(still)  # another writer was first to take a slug: now it is seen, and ours gets its hash
+            made |= _make(still, _taken(still))  # their slugs belong to others: now that is seen, ours get a hash
         recording.tags.update(made.values())
     return found | made
 
@@ -42,11 +42,17 @@ def _found(keys: Iterable[Key]) -> dict[Key, int]:
     return {(kind, key): pk for pk, kind, key in Tag.everything.filter(which).values_list("pk", "kind", "key")}
 
 
-def _make(missing: Mapping[Key, str]) -> dict[Key, int]:
-    plain = {slug_of(name, key, ()) for (_, key), name in missing.items()}
+def _taken(names: Mapping[Key, str]) -> dict[str, set[str]]:
+    """The slugs of these names that are taken already, by kind."""
+    plain = {slug_of(name, key, ()) for (_, key), name in names.items()}
     taken: dict[str, set[str]] = {}
     for kind, slug in Tag.everything.filter(slug__in=plain).values_list("kind", "slug"):
         taken.setdefault(kind, set()).add(slug)
+    return taken
+
+
+def _make(missing: Mapping[Key, str], taken: dict[str, set[str]]) -> dict[Key, int]:
+    """Make rows; those whose slug turns out to be taken are left out."""
     rows = []
     for (kind, key), name in missing.items():
         slug = slug_of(name, key, taken.setdefault(kind, set()))
