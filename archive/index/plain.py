@@ -19,6 +19,8 @@ from archive.visible import listed
 from archive.vocabulary import ArchiveWarning, Category, TagKind
 
 FACET_VALUES, MORE_FACET_VALUES = 10, 100
+FEW = 1_000
+"""Works that a question may name one by one."""
 NOT_STATED = "not-stated"
 
 _ORDERS = {
@@ -35,10 +37,11 @@ _ORDERS = {
 
 def page(sight: Sight, query: BrowseQuery) -> Answer:
     """The works of one page and the exact total. A page beyond the last one is the last one."""
-    total = count(sight, query)
+    works = _matching(sight, query)
+    total = works.count()
     last = max(1, -(-total // PAGE_SIZE))
     start = (min(query.page, last) - 1) * PAGE_SIZE
-    ids = _ordered(_matching(sight, query), query).values_list("pk", flat=True)[start : start + PAGE_SIZE]
+    ids = _ordered(works, query).values_list("pk", flat=True)[start : start + PAGE_SIZE]
     return Answer(total, tuple(ids))
 
 
@@ -77,9 +80,16 @@ def _matching(sight: Sight, query: BrowseQuery) -> QuerySet[Work]:
             works = works.filter(reduce(or_, conditions))
         else:
             works = works.filter(*(~condition for condition in conditions))
-    for phrase in phrases(query.search):
-        works = works.filter(pk__in=SearchText.everything.filter(folded__contains=phrase).values("work"))
-    return works
+    return _with_words(works, query.search) if phrases(query.search) else works
+
+
+def _with_words(works: QuerySet[Work], search: str) -> QuerySet[Work]:
+    """Looked up once for all that is asked of the result, unless it is a large part of the library."""
+    found = SearchText.everything.filter(*(Q(folded__contains=phrase) for phrase in phrases(search)))
+    ids = list(found.values_list("work_id", flat=True)[: FEW + 1])
+    if len(ids) <= FEW:
+        return works.filter(pk__in=ids)
+    return works.filter(pk__in=found.values("work"))
 
 
 def _ordered(works: QuerySet[Work], query: BrowseQuery) -> QuerySet[Work]:
@@ -123,6 +133,12 @@ _WITH_BIT = {
     "categories": {bit.value: [bits for bits in range(64) if bits & bit] for bit in Category},
 }
 
+_BITS = {
+    "warning": [[bit.value for bit in ArchiveWarning(bits)] or [0] for bits in range(256)],
+    "category": [[bit.value for bit in Category(bits)] or [0] for bits in range(64)],
+}
+"""The bits of every number, spelled out beforehand: there are thousands of rows to count."""
+
 _CONDITIONS: dict[str, Callable[[str], Q]] = {
     **{kind.value: _tagged(kind.value) for kind in TagKind},
     "rating": lambda value: Q(rating=RATINGS[value]),
@@ -146,17 +162,14 @@ def _columns(works: QuerySet[Work]) -> Facets:
         totals["rating"][rating] += number
         totals["complete"][complete] += number
         totals["language"][language] += number
-        _count_bits(totals["warning"], ArchiveWarning(warnings), number)
-        _count_bits(totals["category"], Category(categories), number)
+        for bit in _BITS["warning"][warnings]:
+            totals["warning"][bit] += number
+        for bit in _BITS["category"][categories]:
+            totals["category"][bit] += number
     return {
         field: Counts(tuple(sorted(counter.items(), key=lambda pair: (-pair[1], str(pair[0])))))
         for field, counter in totals.items()
     }
-
-
-def _count_bits(totals: Counter[Value], bits: Iterable[ArchiveWarning | Category], number: int) -> None:
-    for value in [bit.value for bit in bits] or [0]:
-        totals[value] += number
 
 
 def _tags(works: QuerySet[Work], limits: Mapping[str, int], *, wide: bool) -> Facets:

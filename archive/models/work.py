@@ -84,6 +84,10 @@ class Work(Recorded):
             models.Index(fields=["author_key", "id"], name="work_by_author"),
             models.Index(fields=["words", "id"], name="work_by_words"),
             models.Index(fields=["rating", "id"], name="work_by_rating"),
+            models.Index(
+                fields=["held", "binned_at", "rating", "warnings", "categories", "complete", "language"],
+                name="work_facets",  # all that a shelf asks of every work, without reading their summaries
+            ),
             models.Index(fields=["language", "id"], name="work_by_language"),
             models.Index(fields=["format", "id"], name="work_by_format"),
             models.Index(fields=["held", "id"], name="work_held", condition=models.Q(held=True)),
