@@ -94,21 +94,30 @@ class Asking:
         return bool(self.rating or self.warnings or self.tags)
 
 
+def _asks_for_age(reader: Reader, work: Standing) -> bool:
+    return work.rating.adult and not reader.adult
+
+
+def _asked_tags(sight: Sight, work: Standing) -> frozenset[int]:
+    """The tags of a work that are asked about: not before the rating gate, which tells no tags."""
+    return frozenset() if _asks_for_age(sight.reader, work) else work.tags & sight.asked
+
+
 def at_stake(sight: Sight, work: Standing) -> str:
     """What an agreement to open this work is bound to: its rating, its warnings, and those tags that are asked about.
 
     Should one of them rise, or wrangling bring another tag under a rule, the work asks again.
     """
-    return stakes(work.rating, work.warnings, work.tags & sight.asked)
+    return stakes(work.rating, work.warnings, _asked_tags(sight, work))
 
 
 def asking(sight: Sight, work: Standing) -> Asking:
     """What stands between this reader and the text of a work they may know of."""
     reader = sight.reader
-    rating = work.rating.adult and not reader.adult
+    rating = _asks_for_age(reader, work)
     if reader.agreed.get(work.work) == at_stake(sight, work):
         return Asking(rating=rating)
-    return Asking(rating, work.warnings & reader.ask_warnings, work.tags & sight.asked)
+    return Asking(rating, work.warnings & reader.ask_warnings, _asked_tags(sight, work))
 
 
 def verdict(sight: Sight, work: Standing) -> Verdict:

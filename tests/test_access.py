@@ -60,8 +60,18 @@ def test_an_adult_work_is_open_only_to_those_who_agreed_to_see_adult_works(sight
 
 @given(sights, standings)
 def test_agreeing_to_a_works_warnings_does_not_agree_to_its_rating(sight: Sight, work: Standing) -> None:
-    agreed = replace(sight, reader=replace(sight.reader, adult=False, agreed={1: at_stake(sight, work)}))
+    young = replace(sight, reader=replace(sight.reader, adult=False))
+    agreed = replace(young, reader=replace(young.reader, agreed={1: at_stake(young, work)}))
     assert asking(agreed, work) == Asking(rating=work.rating.adult)
+
+
+@given(sights, standings)
+def test_the_rating_gate_tells_no_tags_and_its_answer_does_not_answer_for_them(sight: Sight, work: Standing) -> None:
+    young = replace(sight, reader=replace(sight.reader, adult=False, agreed={}))
+    if work.rating.adult:
+        assert not asking(young, work).tags
+        grown = replace(sight, reader=replace(sight.reader, adult=True, agreed={1: at_stake(young, work)}))
+        assert asking(grown, work).tags == work.tags & sight.asked
 
 
 @given(sights, standings, st.sampled_from(Rating), st.builds(ArchiveWarning, st.integers(1, 255)))
@@ -77,6 +87,7 @@ def test_an_agreement_given_for_other_stakes_does_not_hold(
 def test_an_agreement_does_not_hold_when_other_tags_are_asked_about(
     sight: Sight, work: Standing, now: frozenset[int]
 ) -> None:
+    sight = replace(sight, reader=replace(sight.reader, adult=True))
     then = replace(sight, reader=replace(sight.reader, agreed={1: at_stake(sight, work)}))
     later = replace(then, asked=now)
     if work.tags & now != work.tags & sight.asked:
