@@ -184,7 +184,14 @@ def _tags(works: QuerySet[Work], limits: Mapping[str, int], *, wide: bool) -> Fa
             totals[kind] = number
         else:
             found[kind].append((tag, number))
-    return {kind: Counts(tuple(values), totals[kind] - len(values)) for kind, values in found.items()}
+    return {
+        kind: Counts(tuple(sorted(values, key=_most_first)), totals[kind] - len(values))
+        for kind, values in found.items()
+    }
+
+
+def _most_first(counted: tuple[Value, int]) -> tuple[int, Value]:
+    return -counted[1], counted[0]
 
 
 _Row = tuple[str, int | None, int]
