@@ -109,12 +109,23 @@ def _condition(term: Term) -> Q:
 
 def _tagged(kind: str) -> Callable[[str], Q]:
     def condition(slug: str) -> Q:
-        chosen = Tag.everything.filter(kind=kind, slug=slug)
-        target = Coalesce("canonical_id", "pk")
-        spellings = Tag.everything.alias(target=target).filter(target__in=chosen.values(found=target))
-        return Q(pk__in=Tagging.everything.filter(tag__in=spellings.values("pk")).values("content_object"))
+        carried = Tagging.everything.filter(tag__in=_spellings(kind, slug))
+        return Q(pk__in=carried.values("content_object"))
 
     return condition
+
+
+_NO_TAG = 0
+
+
+def _spellings(kind: str, slug: str) -> list[int]:
+    """The tag that is meant and all its synonyms, looked up beforehand: databases would read every tag to find them.
+
+    What is not there is looked up, and looked for, like anything else: nobody shall tell it from what is hidden.
+    """
+    chosen = Tag.everything.filter(kind=kind, slug=slug).values_list("pk", "canonical_id").first()
+    head = (chosen[1] or chosen[0]) if chosen else _NO_TAG
+    return list(Tag.everything.filter(Q(pk=head) | Q(canonical=head)).values_list("pk", flat=True)) or [_NO_TAG]
 
 
 def _words(value: str) -> Q:
