@@ -7,22 +7,20 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import index, reading
+from archive import index, reading, samples
 from archive.access import Asking, Gated, Hidden, Reader, Sight, Standing, Verdict, asking, at_stake, listed, verdict
 from archive.blurbs import fetch
 from archive.browse import BrowseQuery, Mode, Term
-from archive.models import Author, Series, SitePolicy, Tag, Work, WorkerBeat
-from archive.policy import Policy, tag_rules
+from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
+from archive.policy import Policy
 from archive.shelves import shelf
 from archive.shown import Blurb, Gate, Heading, Name, Shelf, WorkPage
 from archive.visible import sight
-from archive.vocabulary import ArchiveWarning, Rating, TagKind
+from archive.vocabulary import ArchiveWarning, TagKind
 from archive.workref import WorkRef
 
 __all__ = ["WorkRef", "author", "browse", "chapter", "gate", "house", "policy", "series", "tag", "whole", "work"]
 
-SAMPLES = "carrel.samples"
-"""The source of the sample shelf."""
 _WORKER_IS_LATE = timedelta(minutes=2)
 
 
@@ -92,20 +90,7 @@ def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
 
 def policy() -> Policy:
     """The site's policy; without its row the strictest."""
-    row = SitePolicy.everything.first()
-    if row is None:
-        return Policy()
-    return Policy(
-        strangers_welcome=row.strangers_welcome,
-        stranger_ceiling=Rating(row.stranger_ceiling),
-        member_ceiling=Rating(row.member_ceiling),
-        blocked_tags=tag_rules(row.blocked_tags),
-        hold_ratings=frozenset(map(Rating, row.hold_ratings)),
-        hold_warnings=ArchiveWarning(row.hold_warnings),
-        hold_tags=tag_rules(row.hold_tags),
-        ask_warnings=ArchiveWarning(row.ask_warnings),
-        ask_tags=tag_rules(row.ask_tags),
-    )
+    return SitePolicy.in_force()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +110,7 @@ def house() -> House:
     late = timezone.now() - _WORKER_IS_LATE
     return House(
         keeper=get_user_model()._default_manager.filter(is_staff=True, is_active=True).exists(),
-        samples=Work.everything.filter(source=SAMPLES).exclude(source="").exists(),
+        samples=samples.present(),
         worker=WorkerBeat.everything.filter(at__gt=late).exists(),
     )
 

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Sequence
 
-from archive import clean
+from archive import clean, samples
 from archive.blurbs import minutes
 from archive.models import Chapter, Work
 from archive.shown import Blurb, ChapterLine, ChapterText, WorkPage
@@ -14,7 +14,7 @@ SHORT = 2_000
 _HOMES = {
     "archiveofourown.org": "Archive of Our Own",
     "fanfiction.net": "FanFiction.Net",
-    "carrel.samples": "the sample shelf",
+    samples.SOURCE: "the sample shelf",
 }
 
 

@@ -3,7 +3,7 @@
 from archive import wrangling
 from archive.access import Standing, stakes
 from archive.models import SitePolicy, Tag, Work
-from archive.policy import Policy, hold_reason, tag_rules
+from archive.policy import hold_reason
 from archive.vocabulary import ArchiveWarning, Rating
 
 
@@ -11,15 +11,7 @@ class HoldRules:
     """What this library holds on import, as it stands at this moment; without a policy row the strictest rules."""
 
     def __init__(self) -> None:
-        row = SitePolicy.everything.values_list("hold_ratings", "hold_warnings", "hold_tags").first()
-        self._policy = Policy()
-        if row is not None:
-            ratings, warnings, tags = row
-            self._policy = Policy(
-                hold_ratings=frozenset(map(Rating, ratings)),
-                hold_warnings=ArchiveWarning(warnings),
-                hold_tags=tag_rules(tags),
-            )
+        self._policy = SitePolicy.in_force()
         held = wrangling.closed(self._policy.hold_tags)
         self._tags = dict(Tag.everything.filter(pk__in=held).values_list("pk", "name")) if held else {}
 

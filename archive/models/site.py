@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from archive.policy import Policy, tag_rules
 from archive.vocabulary import ArchiveWarning, Rating
 
 CEILINGS = [(rating.value, rating.label) for rating in Rating if rating <= Rating.EXPLICIT]
@@ -39,6 +40,24 @@ class SitePolicy(models.Model):
 
     def __str__(self) -> str:
         return "Site policy"
+
+    @classmethod
+    def in_force(cls) -> Policy:
+        """The policy as plain data; without its row the strictest."""
+        row = cls.everything.first()
+        if row is None:
+            return Policy()
+        return Policy(
+            strangers_welcome=row.strangers_welcome,
+            stranger_ceiling=Rating(row.stranger_ceiling),
+            member_ceiling=Rating(row.member_ceiling),
+            blocked_tags=tag_rules(row.blocked_tags),
+            hold_ratings=frozenset(map(Rating, row.hold_ratings)),
+            hold_warnings=ArchiveWarning(row.hold_warnings),
+            hold_tags=tag_rules(row.hold_tags),
+            ask_warnings=ArchiveWarning(row.ask_warnings),
+            ask_tags=tag_rules(row.ask_tags),
+        )
 
 
 class WorkerBeat(models.Model):
