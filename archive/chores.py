@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from archive import originals
+from archive.importing import mark_interrupted
 from archive.keeping import empty_bin
-from archive.models import ImportRun
 
-SILENT = timedelta(minutes=5)
-"""A run that has shown no life for so long was interrupted."""
 KEPT_RESULTS = timedelta(days=30)
 
 
@@ -25,12 +22,6 @@ class Chore:
     name: str
     do: Callable[[], object]
     every: float
-
-
-def mark_interrupted_runs() -> int:
-    """Close the import runs whose process is gone."""
-    silent = ImportRun.everything.filter(state=ImportRun.State.RUNNING, beat_at__lt=timezone.now() - SILENT)
-    return silent.update(state=ImportRun.State.INTERRUPTED, finished_at=F("beat_at"))
 
 
 def clear_results() -> None:
@@ -45,7 +36,7 @@ def clear_sessions() -> None:
 
 DAY = 86400.0
 CHORES = (
-    Chore("mark interrupted runs", mark_interrupted_runs, 60.0),
+    Chore("mark interrupted runs", mark_interrupted, 60.0),
     Chore("clear sessions", clear_sessions, DAY),
     Chore("clear task results", clear_results, DAY),
     Chore("empty the bin", empty_bin, DAY),

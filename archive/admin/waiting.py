@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive import catalogue
-from archive.chores import SILENT
+from archive.importing.runs import SILENT
 from archive.models import HeldWork, ImportRun, PuzzlingWork
 
 

@@ -137,7 +137,8 @@ def test_only_runs_that_have_fallen_silent_are_marked_as_interrupted() -> None:
             (now - timedelta(days=1), "finished"),
         ]
     )
-    assert chores.mark_interrupted_runs() == 1
+    [chore] = [chore for chore in chores.CHORES if chore.name == "mark interrupted runs"]
+    assert chore.do() == 1
     states = dict(ImportRun.everything.values_list("pk", "state"))
     assert states == {silent.pk: "interrupted", lively.pk: "running", finished.pk: "finished"}
 
