@@ -43,6 +43,15 @@ class Queue(WorkTable):
         moved = decide(rows.values_list("pk", flat=True))
         self.message_user(request, f"{moved:,} {words}.", messages.SUCCESS)
 
+    def once_sure(
+        self, request: HttpRequest, rows: QuerySet[Any], decide: Any, words: str, **asked: str
+    ) -> HttpResponse | None:
+        """Ask whether the keeper means it; once they do, carry it out."""
+        page = confirmation(self, request, rows, **asked)
+        if page is None:
+            self.decided(request, rows, decide, words)
+        return page
+
 
 @admin.register(HeldWork)
 class HeldAdmin(Queue):
@@ -58,23 +67,15 @@ class HeldAdmin(Queue):
     def release(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Release, after asking."""
         note = "They stand on the shelf behind their gates. Should a newer file be stricter, they are held again."
-        asked = confirmation(
-            self, request, queryset, question="Release these works?", button="Release onto the shelf", note=note
-        )
-        if asked is None:
-            self.decided(request, queryset, keeping.release, "released")
-        return asked
+        asked = {"question": "Release these works?", "button": "Release onto the shelf", "note": note}
+        return self.once_sure(request, queryset, keeping.release, "released", **asked)
 
     @admin.action(description="Delete (into the bin)", permissions=["remove"])
     def delete(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Delete, after asking."""
         note = "They can be brought back for 90 days; after that a new import of them is refused."
-        asked = confirmation(
-            self, request, queryset, question="Put these works into the bin?", button="Put into the bin", note=note
-        )
-        if asked is None:
-            self.decided(request, queryset, keeping.bin, "put into the bin")
-        return asked
+        asked = {"question": "Put these works into the bin?", "button": "Put into the bin", "note": note}
+        return self.once_sure(request, queryset, keeping.bin, "put into the bin", **asked)
 
 
 @admin.register(BinnedWork)
@@ -96,12 +97,8 @@ class BinAdmin(Queue):
     def remove(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Remove, after asking."""
         note = "Their text and all that is known of them goes; a new import of them is refused. Nothing undoes this."
-        asked = confirmation(
-            self, request, queryset, question="Remove these works for good?", button="Remove for good", note=note
-        )
-        if asked is None:
-            self.decided(request, queryset, keeping.remove, "removed for good")
-        return asked
+        asked = {"question": "Remove these works for good?", "button": "Remove for good", "note": note}
+        return self.once_sure(request, queryset, keeping.remove, "removed for good", **asked)
 
 
 @admin.register(PuzzlingWork)
