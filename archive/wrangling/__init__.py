@@ -1,7 +1,7 @@
 """Wrangling: tag names become tags, tags hang together, works carry them. Nothing else writes any of the three."""
 
 from archive.wrangling.graph import CannotWrangle, make_synonym, set_metatag, unset_metatag
-from archive.wrangling.kinship import closed, family
+from archive.wrangling.kinship import closed
 from archive.wrangling.names import Key, tags_of
 from archive.wrangling.taggings import Names, named, retag
 
@@ -10,7 +10,6 @@ __all__ = [
     "Key",
     "Names",
     "closed",
-    "family",
     "make_synonym",
     "named",
     "retag",

@@ -29,11 +29,6 @@ def closed(rules: Iterable[str]) -> frozenset[int]:
     return _closed(Tag.everything.filter(which).values_list("pk", "canonical_id"))
 
 
-def family(tag: int) -> frozenset[int]:
-    """The ids that choosing this tag in a filter finds: itself, its synonyms, and all below it."""
-    return _closed(Tag.everything.filter(pk=tag).values_list("pk", "canonical_id"))
-
-
 def _closed(tags: Iterable[tuple[int, int | None]]) -> frozenset[int]:
     kin: set[int] = set()
     heads = {canonical or pk for pk, canonical in tags}
