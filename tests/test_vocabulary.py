@@ -1,7 +1,7 @@
 """The closed words: each spelling that is accepted, and the stricter reading of all others."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.vocabulary import ArchiveWarning, Category, Rating, categories_of, fold, rating_of, strictest, warnings_of
@@ -90,6 +90,7 @@ def test_different_names_stay_apart(one: str, other: str) -> None:
 
 
 @given(st.text(max_size=40))
-def test_folding_what_is_folded_changes_nothing_but_entities(name: str) -> None:
-    if "&" not in name:
-        assert fold(fold(name)) == fold(name) or "&" in fold(name)
+def test_folding_what_is_folded_changes_nothing(name: str) -> None:
+    folded = fold(name.replace("&", " "))
+    assume("&" not in folded)  # a wide ampersand becomes one, and might then begin an entity
+    assert fold(folded) == folded
