@@ -35,6 +35,12 @@ class Statement:
         self.fields |= {name: tuple(found) for name, found in self._lists.items()}
         self.extra = {label: "; ".join(found) for label, found in self._others.items()}
 
+    def title_or(self, name: str) -> str:
+        """The title; of a work without one its id, else the name that is given, such as that of its file."""
+        if title := self.fields.get("title"):
+            return str(title)
+        return f"Work {self.fields['source_id']}" if "source_id" in self.fields else name or "Untitled"
+
     def _take(self, entry: Entry) -> bool:
         """Whether the entry has found its field."""
         name, value = entry.field, entry.value
@@ -94,6 +100,18 @@ class Statement:
 
     def _take_words(self, value: str) -> bool:
         return self._once("words", values.number(value))
+
+    def _take_kudos(self, value: str) -> bool:
+        return self._once("kudos", values.number(value))
+
+    def _take_hits(self, value: str) -> bool:
+        return self._once("hits", values.number(value))
+
+    def _take_bookmarks(self, value: str) -> bool:
+        return self._once("bookmarks", values.number(value))
+
+    def _take_comments(self, value: str) -> bool:
+        return self._once("comments", values.number(value))
 
     def _take_chapters(self, value: str) -> bool:
         posted, planned = values.chapters(value)
