@@ -1,7 +1,8 @@
 """Hard-wrapped prose: lines that a program filled to the margin become paragraphs again, verse and letters stay lines.
 
 A program that wraps breaks a line only where the next word would not have fitted. So a text is wrapped when nearly
-every line that is followed by another could not have taken its first word; lines of verse break elsewhere.
+every line that is followed by another could not have taken its first word; lines of verse break elsewhere. That is
+judged by the paragraphs of three lines and more, which have to be most of the text.
 """
 
 from itertools import groupby, pairwise
@@ -27,9 +28,9 @@ def unwrapped(lines: list[str]) -> list[str]:
     if not margin:
         return lines
     paragraphs = [(empty, list(run)) for empty, run in groupby(lines, blank)]
-    running = [_full(run, margin) for empty, run in paragraphs if not empty and len(run) > 1]
-    told = [full for each in running if _prose(each) for full in each]
-    if len(told) < _FEWEST or sum(told) < _NEARLY_ALL * len(told) or 2 * len(told) < sum(map(len, running)):
+    running = [full for empty, run in paragraphs if not empty and len(full := _full(run, margin)) > 1]
+    solid = [is_full for full in running if 3 * sum(full) >= 2 * len(full) for is_full in full]
+    if len(solid) < _FEWEST or sum(solid) < _NEARLY_ALL * len(solid) or 2 * len(solid) < sum(map(len, running)):
         return lines
     return [line for empty, run in paragraphs for line in (run if empty else _joined(run, margin))]
 
@@ -51,15 +52,10 @@ def _full(run: list[str], margin: int) -> list[bool]:
     ]
 
 
-def _prose(full: list[bool]) -> bool:
-    """Whether a paragraph is one of prose, by its lines: in verse few reach the margin."""
-    return 2 * sum(full) >= len(full)
-
-
 def _joined(run: list[str], margin: int) -> list[str]:
-    """A paragraph without the line ends that the margin has made."""
+    """A paragraph without the line ends that the margin has made; in verse hardly any line reaches it."""
     full = _full(run, margin)
-    if not full or not _prose(full):
+    if not full or 2 * sum(full) < len(full):
         return run
     joined = run[0].rstrip()
     for line, was_full in zip(run[1:], full, strict=True):
