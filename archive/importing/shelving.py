@@ -12,6 +12,7 @@ from archive.importing.chapters import set_chapters
 from archive.importing.columns import columns_of
 from archive.importing.holding import HoldRules
 from archive.importing.people import set_bylines, set_series
+from archive.inserting import insert
 from archive.merging import Facts
 from archive.models import SearchText, Work
 from archive.naming import key_of
@@ -94,12 +95,8 @@ def _create(rows: Sequence[Work]) -> None:
 
 
 def _set_search(works: Mapping[int, Facts]) -> None:
-    SearchText.everything.bulk_create(
-        [SearchText(work_id=work, folded=searchable(facts)) for work, facts in works.items()],
-        update_conflicts=True,
-        unique_fields=["work"],
-        update_fields=["folded"],
-    )
+    SearchText.everything.filter(work__in=list(works)).delete()
+    insert(SearchText, ("work_id", "folded"), ((work, searchable(facts)) for work, facts in works.items()))
 
 
 def searchable(facts: Facts) -> str:
