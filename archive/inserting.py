@@ -5,7 +5,8 @@ than the database itself. Both databases have a faster way: SQLite runs one prep
 unfolds one array for each column.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -16,7 +17,7 @@ from archive import changes
 def insert(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, once: bool = False
 ) -> None:
-    """Insert rows, each a value for every column (`tag_id`, not `tag`), as the database keeps it: numbers, text, bytes.
+    """Insert rows, each a value for every column (`tag_id`, not `tag`), as a row of the model has it.
 
     With `once`, rows that would break a unique constraint are left out. Of recorded models the caller adds the ids to
     the recording, as after every write in bulk. Raises IntegrityError, and Unrecorded outside `changes.recorded()`.
@@ -24,6 +25,13 @@ def insert(
     values = list(rows)
     if not values:
         return
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    kept = [_kept(fields[column]) for column in columns]
+    if any(kept):
+        values = [
+            [keep(value) if keep and value is not None else value for keep, value in zip(kept, row, strict=True)]
+            for row in values
+        ]
     if issubclass(model, changes.Recorded):
         changes.note_writing()
     quote = connection.ops.quote_name
@@ -31,7 +39,7 @@ def insert(
     end = " ON CONFLICT DO NOTHING" if once else ""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{_type(model, column)}[]" for column in columns)
+            arrays = ", ".join(f"%s::{_type(fields[column])}[]" for column in columns)
             columns_of_values = [list(column) for column in zip(*values, strict=True)]
             cursor.execute(f"INSERT INTO {table} ({names}) SELECT * FROM UNNEST({arrays}){end}", columns_of_values)
         else:
@@ -39,8 +47,18 @@ def insert(
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}){end}", values)
 
 
-def _type(model: type[models.Model], column: str) -> str:
-    """What Postgres calls a column's type; of text the length is checked by the table."""
-    field = next(field for field in model._meta.concrete_fields if field.column == column)
-    kind = field.rel_db_type(connection) if field.remote_field is None else field.db_type(connection)
+def _kept(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """How a value of the field is written down, for the few kinds that are not as they are."""
+    if isinstance(field, models.JSONField):
+        return json.dumps
+    if isinstance(field, models.DateTimeField):
+        return connection.ops.adapt_datetimefield_value
+    if isinstance(field, models.DateField):
+        return connection.ops.adapt_datefield_value
+    return None
+
+
+def _type(field: models.Field[Any, Any]) -> str:
+    """What Postgres calls the type; how long a text may be the table knows."""
+    kind = field.db_type(connection) if field.remote_field else field.rel_db_type(connection)
     return (kind or "text").partition("(")[0]

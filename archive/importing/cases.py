@@ -1,11 +1,9 @@
 """Cases: each work of a batch with all that is known of it, while what arrives is weighed."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from archive.importing.outcomes import Outcome
@@ -129,8 +127,7 @@ def known_cases(rows: Iterable[Work]) -> list[Case]:
 
 def keep_statements(cases: Iterable[Case]) -> None:
     """Keep what has arrived; a file that was known in this very reading is left alone."""
-    new, again = [], {}
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now, new, again = timezone.now(), [], {}
     for case in cases:
         for sha256, arrival in case.arrived.items():
             if sha256 not in case.versions:
@@ -157,7 +154,7 @@ def _row(case: Case, arrival: Arrival, now: Any) -> tuple[Any, ...]:
         file.size,
         file.format,
         arrival.format_version,
-        json.dumps(stated),
+        stated,
         now,
     )
 

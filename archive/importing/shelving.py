@@ -84,6 +84,9 @@ _WRITTEN = tuple(
 )
 
 
+_COLUMNS = tuple(field.attname for field in Work._meta.concrete_fields if not field.primary_key)
+
+
 def _create(rows: Sequence[Work]) -> None:
     """Rows that bring their id keep it, and the counter of the database steps over it."""
     if numbered := [row for row in rows if row.pk is not None]:
@@ -91,7 +94,10 @@ def _create(rows: Sequence[Work]) -> None:
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), [Work]):
                 cursor.execute(sql)
-    Work.everything.bulk_create([row for row in rows if row.pk is None])
+    if new := {row.identity: row for row in rows if row.pk is None}:
+        insert(Work, _COLUMNS, ([getattr(row, column) for column in _COLUMNS] for row in new.values()))
+        for identity, pk in Work.everything.filter(identity__in=new).values_list("identity", "pk"):
+            new[identity].pk = pk
 
 
 def _set_search(works: Mapping[int, Facts]) -> None:
