@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from archive.importing.outcomes import Outcome
+from archive.inserting import insert
 from archive.merging import Facts, merge, rank
 from archive.models import SourceFile, Tombstone, Work
 from archive.overlay import overlaid
@@ -134,23 +135,27 @@ def keep_statements(cases: Iterable[Case]) -> None:
             elif case.versions[sha256] != arrival.format_version:
                 again[case.row.pk, sha256] = case
         again |= {(case.row.pk, sha256): case for sha256 in case.replaced}
-    SourceFile.everything.bulk_create(new)
+    insert(SourceFile, _COLUMNS, new)
     if again:
         _keep_again(again)
 
 
-def _row(case: Case, arrival: Arrival, now: Any) -> SourceFile:
+_COLUMNS = ("work_id", "sha256", "path", "size", "format", "format_version", "stated", "imported_at")
+
+
+def _row(case: Case, arrival: Arrival, now: Any) -> tuple[Any, ...]:
     file = arrival.prepared.file
     statement = case.statements[file.sha256]
-    return SourceFile(
-        work=case.row,
-        sha256=file.sha256,
-        path=file.path[-LONGEST_PATH:],
-        size=file.size,
-        format=file.format,
-        format_version=arrival.format_version,
-        stated=arrival.prepared.stated if statement is arrival.prepared.statement else dump(statement),
-        imported_at=now,
+    stated = arrival.prepared.stated if statement is arrival.prepared.statement else dump(statement)
+    return (
+        case.row.pk,
+        file.sha256,
+        file.path[-LONGEST_PATH:],
+        file.size,
+        file.format,
+        arrival.format_version,
+        stated,
+        now,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from archive import clean
+from archive.inserting import insert
 from archive.merging import Facts, rank
 from archive.models import Chapter, Text, Version, VersionChapter
 from archive.naming import fitted
@@ -19,15 +20,10 @@ Works = Mapping[int, tuple[Facts, Sequence[Statement]]]
 
 def keep_texts(texts: Iterable[PreparedText]) -> None:
     """Keep texts, each once however many chapters and versions show it."""
-    rows = {
-        text.digest: Text(
-            digest=text.digest, body=text.body, paragraphs=text.paragraphs, words=text.words, cleaner=clean.VERSION
-        )
-        for text in texts
-    }
+    rows = {text.digest: (text.digest, text.body, text.paragraphs, text.words, clean.VERSION) for text in texts}
     there = set(Text.everything.filter(digest__in=rows).values_list("digest", flat=True))
     new = [rows[digest] for digest in sorted(rows.keys() - there)]
-    Text.everything.bulk_create(new, ignore_conflicts=True)
+    insert(Text, ("digest", "body", "paragraphs", "words", "cleaner"), new, once=True)
 
 
 def set_chapters(works: Works) -> None:
@@ -40,40 +36,33 @@ def set_chapters(works: Works) -> None:
 
 def _replace_chapters(works: Works, texts: Mapping[str, int]) -> None:
     wanted = {
-        work: [_row(chapter, texts, number) for number, chapter in enumerate(facts.chapters, 1)]
+        work: [(*_row(chapter, texts), chapter.words) for chapter in facts.chapters]
         for work, (facts, _) in works.items()
     }
+    columns = (*_COLUMNS, "words")
     present: dict[int, list[tuple[object, ...]]] = {}
-    for work, *row in (
-        Chapter.everything.filter(work__in=list(works))
-        .order_by("work", "number")
-        .values_list("work_id", "number", *_COLUMNS)
-    ):
+    rows = Chapter.everything.filter(work__in=list(works)).order_by("work", "number")
+    for work, *row in rows.values_list("work_id", *columns):
         present.setdefault(work, []).append(tuple(row))
-    changed = [
-        work
-        for work, rows in wanted.items()
-        if [(row["number"], *(row[column] for column in _COLUMNS)) for row in rows] != present.get(work, [])
-    ]
+    changed = [work for work, rows in wanted.items() if rows != present.get(work, [])]
     if old := [work for work in changed if work in present]:
         Chapter.everything.filter(work__in=old).delete()
-    Chapter.everything.bulk_create([Chapter(work_id=work, **row) for work in changed for row in wanted[work]])
+    insert(Chapter, ("work_id", *columns), ((work, *row) for work in changed for row in wanted[work]))
 
 
-_COLUMNS = ("key", "title", "summary", "notes", "end_notes", "text_id", "words")
+_COLUMNS = ("number", "key", "title", "summary", "notes", "end_notes", "text_id")
 
 
-def _row(chapter: StatedChapter, texts: Mapping[str, int], number: int) -> dict[str, object]:
-    return {
-        "number": chapter.number,
-        "key": chapter.key,
-        "title": fitted(chapter.title, _TITLE_LIMIT),
-        "summary": chapter.summary,
-        "notes": chapter.notes,
-        "end_notes": chapter.end_notes,
-        "text_id": texts[chapter.digest],
-        "words": chapter.words,
-    }
+def _row(chapter: StatedChapter, texts: Mapping[str, int]) -> tuple[object, ...]:
+    return (
+        chapter.number,
+        chapter.key,
+        fitted(chapter.title, _TITLE_LIMIT),
+        chapter.summary,
+        chapter.notes,
+        chapter.end_notes,
+        texts[chapter.digest],
+    )
 
 
 def _keep_versions(works: Works, texts: Mapping[str, int]) -> None:
@@ -98,13 +87,8 @@ def _keep_versions(works: Works, texts: Mapping[str, int]) -> None:
             number += 1
             made.append((Version(work_id=work, number=number, sha256=one.sha256, replaced_at=timezone.now()), one))
     Version.everything.bulk_create([version for version, _ in made])
-    rows = []
-    for version, one in made:
-        for chapter in one.chapters:
-            row = _row(chapter, texts, chapter.number)
-            del row["words"]
-            rows.append(VersionChapter(version=version, **row))
-    VersionChapter.everything.bulk_create(rows)
+    rows = ((version.pk, *_row(chapter, texts)) for version, one in made for chapter in one.chapters)
+    insert(VersionChapter, ("version_id", *_COLUMNS), rows)
 
 
 def _signature(chapters: Sequence[StatedChapter]) -> tuple[object, ...]:
