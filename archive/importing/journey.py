@@ -24,7 +24,7 @@ from archive.originals import CannotKeep
 
 def import_file(path: Path, **asked: Any) -> Run:
     """Import one file, folder or zip in this process."""
-    return import_files([path], jobs=1, **asked)
+    return import_files([path], jobs=0, **asked)
 
 
 def import_files(
@@ -52,7 +52,7 @@ def import_files(
         found = finding.find(paths, settings.DATA)
         unknown = _unknown(sift(found, implied), run, loader, implied)
         house = None if dry_run else originals.folder()
-        for read in read_all(unknown, house, jobs or os.cpu_count() or 1):
+        for read in read_all(unknown, house, (os.cpu_count() or 1) if jobs is None else jobs):
             loader.take(read)
         loader.flush()
     return run
