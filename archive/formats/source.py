@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.formats.bundle import MAGIC, Bundle
 from archive.formats.decoding import decode
 from archive.parsed import Refused
 
@@ -91,6 +92,11 @@ class Source:
     def text(self) -> str:
         """The whole file as text with `\\n` line ends, fit to be stored: no NUL, no lone surrogates."""
         return decode(self.bytes)
+
+    @cached_property
+    def bundle(self) -> Bundle | None:
+        """The file as a zip; None when it does not begin like one. Refused when it is damaged or beyond the limits."""
+        return Bundle(self.bytes) if self.head.startswith(MAGIC) else None
 
     @property
     def encoding_failed(self) -> Refused | None:
