@@ -13,6 +13,7 @@ PURE = (
     "archive.parsed",
     "archive.clean",
     "archive.merging",
+    "archive.places",
     "archive.statements",
     "archive.vocabulary",
 )
