@@ -13,6 +13,7 @@ PURE = (
     "archive.parsed",
     "archive.clean",
     "archive.merging",
+    "archive.differences",
     "archive.places",
     "archive.statements",
     "archive.vocabulary",
