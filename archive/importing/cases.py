@@ -68,7 +68,9 @@ class Case:
         if self.removed or self.row.binned_at:
             return Outcome.REFUSED
         sha256, before, ruled = arrival.prepared.file.sha256, self.facts, {**self.row.ruled, **arrival.ruled}
+        known = self.statements.get(sha256)
         self.statements[sha256] = self._chosen(arrival)
+        self.changed |= known is not None and known.chapters != self.statements[sha256].chapters
         self.arrived[sha256] = arrival
         self._supersede(sha256, arrival.prepared.file.path[-LONGEST_PATH:])
         self.facts = overlaid(merge(self.statements.values()), ruled, self.row.kept)
