@@ -25,8 +25,10 @@ def keep_texts(texts: Iterable[PreparedText]) -> None:
         )
         for text in texts
     }
-    there = set(Text.everything.filter(digest__in=rows).values_list("digest", flat=True))
-    new = [rows[digest] for digest in sorted(rows.keys() - there)]
+    there = dict(Text.everything.filter(digest__in=rows).values_list("digest", "cleaner"))
+    if older := [digest for digest, cleaner in there.items() if cleaner < clean.VERSION]:
+        Text.everything.filter(digest__in=older).update(cleaner=clean.VERSION)  # today's cleaner makes the same of it
+    new = [rows[digest] for digest in sorted(rows.keys() - there.keys())]
     Text.everything.bulk_create(new, ignore_conflicts=True)
 
 
