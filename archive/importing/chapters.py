@@ -21,8 +21,10 @@ Works = Mapping[int, tuple[Facts, Sequence[Statement]]]
 def keep_texts(texts: Iterable[PreparedText]) -> None:
     """Keep texts, each once however many chapters and versions show it."""
     rows = {text.digest: (text.digest, text.body, text.paragraphs, text.words, clean.VERSION) for text in texts}
-    there = set(Text.everything.filter(digest__in=rows).values_list("digest", flat=True))
-    new = [rows[digest] for digest in sorted(rows.keys() - there)]
+    there = dict(Text.everything.filter(digest__in=rows).values_list("digest", "cleaner"))
+    if older := [digest for digest, cleaner in there.items() if cleaner < clean.VERSION]:
+        Text.everything.filter(digest__in=older).update(cleaner=clean.VERSION)  # today's cleaner makes the same of it
+    new = [rows[digest] for digest in sorted(rows.keys() - there.keys())]
     insert(Text, ("digest", "body", "paragraphs", "words", "cleaner"), new, once=True)
 
 
