@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.formats import values
+from archive.formats.addresses import id_in
 from archive.formats.header import Entry, Header
 
 AO3 = "archiveofourown.org"
 _AO3_NAMES = {"archive of our own", "ao3", "archiveofourown", "archiveofourown.org", "an archive of our own"}
 _WORK = re.compile(r"/works/(\d{1,12})(?:[/?#]|$)")
-_STORY = re.compile(r"/s/(\d{1,12})(?:[/?#]|$)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20]{3,490}", re.IGNORECASE)
 _SITE = re.compile(r"[\w.'-]+(?: [\w.'-]+){0,3}")
 _ID = re.compile(r"#?0*(\d{1,12})(?:\.0)?")
@@ -145,7 +145,7 @@ class Statement:
             source_id = source_id or _first(_WORK, self._address)
             address = f"https://{AO3}/works/{source_id}" if source_id else ""
         else:
-            source_id = source_id or self._work_id or _first(_STORY, self._address) or _path(self._address)
+            source_id = source_id or self._work_id or id_in(self._address)
             address = self._address
         if self._work_id and not source_id:
             self._keep(Entry("Work ID", "", self._work_id))
@@ -177,11 +177,3 @@ def _host(address: str) -> str:
 def _first(pattern: re.Pattern[str], address: str) -> str:
     found = pattern.search(address)
     return found[1] if found else ""
-
-
-def _path(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return f"{parts.path}?{parts.query}".strip("/?")
