@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from archive.formats.addresses import id_in
+
 AO3 = "archiveofourown.org"
 
 _AO3_NAMES = {"archive of our own", "ao3", "archiveofourown", "archiveofourown.org", "an archive of our own"}
@@ -11,7 +13,6 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20]{3,490}", re.IGNORECASE)
 _SITE = re.compile(r"[\w.'-]+(?: [\w.'-]+){0,3}")
 _ID = re.compile(r"#?0*(\d{1,12})(?:\.0)?")
 _WORK = re.compile(r"/works/(\d{1,12})(?:[/?#]|$)")
-_STORY = re.compile(r"/s/(\d{1,12})(?:[/?#]|$)")
 _LONGEST_SITE, _LONGEST_ID = 100, 150
 
 
@@ -41,7 +42,7 @@ def home(*, address: str = "", site: str = "", work_id: str = "") -> Home:
         source_id = source_id or _first(_WORK, address)
         address = f"https://{AO3}/works/{source_id}" if source_id else ""
     else:
-        source_id = source_id or work_id or _first(_STORY, address) or _path(address)
+        source_id = source_id or work_id or id_in(address)
     if known and 0 < len(source_id) <= _LONGEST_ID:
         return Home(known[:_LONGEST_SITE], source_id, address)
     return Home(source_url=address)
@@ -71,11 +72,3 @@ def host_of(address: str) -> str:
 def _first(pattern: re.Pattern[str], address: str) -> str:
     found = pattern.search(address)
     return found[1] if found else ""
-
-
-def _path(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return f"{parts.path}?{parts.query}".strip("/?")

@@ -48,7 +48,7 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     text = clean.mend(source.text)
-    many = len(_WORK_ID.findall("\n" + text)) > 1
+    many = len(_WORK_ID.findall(text)) + bool(_WORK_ID.match("\n" + text[: _LONGEST_ID_LABEL * 2])) > 1
     lines = text.split("\n")
     del text
     name = name_of(source.path)

@@ -46,6 +46,11 @@ def line(value: str) -> str:
         value = _ENTITY.sub(lambda found: unescape(found[0]), value)
     if "<" in value:
         value = _TAG.sub("", value)
+    return spaced(value)
+
+
+def spaced(value: str) -> str:
+    """One line of text as it shows: white space is one space, signs that steer or mark the text are gone."""
     if not value.isascii():
         value = _INVISIBLE.sub("", value)
     return " ".join(value.split()).strip(" \u200b")
