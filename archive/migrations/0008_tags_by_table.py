@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0006_counts_elsewhere'),
+        ('archive', '0007_queued_runs'),
     ]
 
     operations = [
         migrations.AddField(
             model_name='tag',
             name='by_table',
-            field=models.BooleanField(default=False, editable=False),
+            field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
     ]
