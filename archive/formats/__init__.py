@@ -14,7 +14,10 @@ from archive.formats import (
     ao3_html,
     ao3scraper,
     carrel_export,
+    chinese_text,
     json_lines,
+    page_text,
+    tags_behind,
     text_export,
 )
 from archive.formats.companions import belongs
@@ -29,6 +32,9 @@ FORMATS: tuple[Format, ...] = (
     ao3_html.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
+    page_text.FORMAT,
+    tags_behind.FORMAT,
+    chinese_text.FORMAT,
     text_export.FORMAT,
 )
 """The most particular first."""
