@@ -2,12 +2,27 @@
 
 import re
 
+from archive.clean.spaces import collapsed
+
 EDGE = " \t\n\f\r\xa0\u200b\ufeff"
-_OPENING = re.compile(r"<(?!br>)[a-z][^<>]*>")
+_OPENING = re.compile(r'<span id="[^<>"]*"></span>|<(?!br>|img )[a-z][^<>]*>')
 _CLOSING = re.compile(r"</[a-z]+>")
 _LONGEST_CLOSING = 12
 _BREAK = "<br>"
-_NOTHING = re.compile(r"<(em|strong|i|b|u|s|sub|sup|code|span|a|ruby|rt|rp)(?: [^<>]*)?>((?:<br>|\s)*)</\1>")
+_NOTHING = re.compile(r"<(em|strong|i|b|u|s|sub|sup|code|span|a|ruby|rt|rp)(?: (?!id=)[^<>]*)?>((?:<br>|\s)*)</\1>")
+"""An inline element that holds nothing, and is no anchor."""
+_TAG = re.compile(r"<(?!img )[^>]*>")
+
+
+def shown(inside: str, *, pre: bool = False) -> str:
+    """A leaf as it is written; empty when it shows nothing."""
+    if pre:
+        inside = inside.strip("\n")
+    else:
+        if "<br>" in inside:
+            inside = "<br>".join(line.strip(EDGE) for line in inside.split("<br>"))
+        inside = collapsed(tidy(inside))
+    return inside if _TAG.sub("", inside).strip(EDGE) else ""
 
 
 def tidy(inside: str) -> str:

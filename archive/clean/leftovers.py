@@ -2,7 +2,7 @@
 
 import re
 
-from archive.clean.edges import tidy
+from archive.clean.edges import shown
 
 _VALUES = r"(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?"
 _BR = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
@@ -41,7 +41,7 @@ def inline(lines: str) -> str:
             written.append(f"<{name}>")
     written.append(_escape(lines[at:]))
     written.extend(f"</{name}>" for name in reversed(opened))
-    return tidy("".join(written))
+    return shown("".join(written))
 
 
 def _close(name: str, opened: list[str], written: list[str]) -> None:
