@@ -113,8 +113,8 @@ PIECES = st.sampled_from(
      "&", '"', "<3", "a < b", "é", "\u200b", "\t", "<p class=align-center>", "<p dir=rtl lang=he>", "<code>",
      "</code>", "<sup>", "</sup>", "<strike>", "<details><summary>", "<figure>", "<tt>", "<script>x</script>",
      "<span id=a>", "<a name=b>", "<p id=c class=x>", "<a href='#a'>", "<a href='2.xhtml#b'>",
-     "<img src=p.png alt='p &lt;'>", "<img src='http://e.org/x.png' alt='say \"x\"'>", "<q>", "</q>", "<dt id=a>", "<i class=y>", "</i>",
-     "<b style='font-weight:normal'>", "<p style='text-align: right; font-style: italic'>", "<em lang=fr>",
+     "<img src=p.png alt='p &lt;'>", "<img src='http://e.org/x.png' alt='say \"x\"'>", "<q>", "</q>", "<dt id=a>",
+     "<i class=y>", "<b style='font-weight:normal'>", "<p style='text-align: right; font-style: italic'>", "<em lang=fr>",
      "</span></p>"]
 )  # fmt: skip
 

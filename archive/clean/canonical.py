@@ -82,7 +82,7 @@ class Writer:
     def _text(self, text: str) -> None:
         if not self._spaced:
             text = spaced(text, lines=self._leaf[0] == "pre")
-        if not text.isspace():
+        if text.strip(EDGE):
             self._breaks = 0
         self._pieces.append(text)
 

@@ -16,22 +16,19 @@ _TAG = re.compile(r"<(?!img )[^>]*>")
 
 def shown(inside: str, *, pre: bool = False) -> str:
     """A leaf as it is written; empty when it shows nothing."""
-    if pre:
-        inside = inside.strip("\n")
-    else:
-        if "<br>" in inside:
-            inside = "<br>".join(line.strip(EDGE) for line in inside.split("<br>"))
-        inside = collapsed(tidy(inside))
+    inside = inside.strip("\n") if pre else tidy(inside)
     return inside if _TAG.sub("", inside).strip(EDGE) else ""
 
 
 def tidy(inside: str) -> str:
-    """The inside of a leaf without inline elements that hold nothing, and with clean edges."""
+    """The inside of a leaf without inline elements that hold nothing, and with clean edges, around line breaks too."""
     while True:
         before = inside
         while _NOTHING.search(inside):
             inside = _NOTHING.sub(r"\2", inside)
-        inside = trim(inside)
+        if "<br>" in inside:
+            inside = "<br>".join(line.strip(EDGE) for line in inside.split("<br>"))
+        inside = trim(collapsed(inside))
         if inside == before:
             return inside
 
