@@ -114,8 +114,8 @@ PIECES = st.sampled_from(
      "</code>", "<sup>", "</sup>", "<strike>", "<details><summary>", "<figure>", "<tt>", "<script>x</script>",
      "<span id=a>", "<a name=b>", "<p id=c class=x>", "<a href='#a'>", "<a href='2.xhtml#b'>",
      "<img src=p.png alt='p &lt;'>", "<img src='http://e.org/x.png' alt='say \"x\"'>", "<q>", "</q>", "<dt id=a>",
-     "<i class=y>", "<b style='font-weight:normal'>", "<p style='text-align: right; font-style: italic'>", "<em lang=fr>",
-     "</span></p>"]
+     "<i class=y>", "<b style='font-weight:normal'>", "<p style='text-align: right; font-style: italic'>",
+     "<em lang=fr>", "</span></p>"]
 )  # fmt: skip
 
 
@@ -149,9 +149,9 @@ def test_plain_text_is_written_in_the_same_form_as_markup(pieces: list[str]) -> 
 @given(st.lists(PIECES, max_size=25))
 def test_each_paragraph_has_one_number_and_one_digest(pieces: list[str]) -> None:
     cleaned = clean.html("".join(pieces))
-    numbers = re.findall(r' id="([^"]*)"', clean.numbered(cleaned))
+    numbers = re.findall(r' id="(p[0-9]+)"', clean.numbered(cleaned))
     assert len(set(numbers)) == len(numbers) == len(clean.paragraph_digests(cleaned)) // 8
-    assert re.sub(r' id="[^"]*"', "", clean.numbered(cleaned)) == cleaned
+    assert re.sub(r' id="p[0-9]+"', "", clean.numbered(cleaned)) == cleaned
 
 
 @given(st.lists(st.text(st.characters(blacklist_categories=["C", "Z"]), min_size=1), min_size=1, max_size=8))
