@@ -10,6 +10,7 @@ from archive import clean
 from archive.formats import ao3_chapters, ao3_preface, ao3_work
 from archive.formats.format import Format
 from archive.formats.markup import Element, parse
+from archive.formats.masks import unmask
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
 
@@ -29,7 +30,10 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     try:
-        yield _work(parse(clean.mend(source.text)))
+        text = clean.mend(source.text)
+        root = parse(text)
+        unmask(root, text)
+        yield _work(root)
     except Refused as refused:
         yield refused
 
