@@ -9,7 +9,6 @@ from archive.parsed import ParsedSeries
 _NOTHING = {"", "null", "none", "nan", "[]", "n/a", "undefined"}
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-_SPACES = re.compile(r"\s+")
 _TAG = re.compile(r"</?(?:em|strong|i|b|u|s|span|p|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[，、]")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
@@ -49,7 +48,7 @@ def line(value: str) -> str:
 
 def spaced(value: str) -> str:
     """One line of text as it shows: white space is one space, signs that steer or mark the text are gone."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", value)).strip(" \u200b")
+    return " ".join(_INVISIBLE.sub("", value).split()).strip(" \u200b")
 
 
 def stated(value: str) -> bool:
