@@ -14,7 +14,10 @@ _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[，、]")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _ESCAPED = re.compile(r"\\(.)")
 _PART = re.compile(r"part\s+(\d{1,6})\s+of\s+(.+)", re.IGNORECASE | re.DOTALL)
-_NEXT_PART = re.compile(r",\s+(?=part\s+\d{1,6}\s+of\s)", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"(.*\S)\s*(?:\(part\s+(\d{1,6})(?:\s+of\s+\d{1,6})?\)|\[(\d{1,6})\])", re.IGNORECASE)
+_NEXT_PART = re.compile(
+    r",\s+(?=part\s+\d{1,6}\s+of\s)|(?:(?<=\d\))|(?<=\d\])),\s+(?=.*(?:\(part\s+\d|\[\d))", re.IGNORECASE
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[,. '\u00a0\u202f’]\d{3})+|\d{1,10}")
 _CHAPTERS = re.compile(r"([\d,.]{1,10})\s*(?:(?:/|of)\s*([\d,.]{1,10}|\?+))?(?:\s*chapters?)?", re.IGNORECASE)
 _MONTHS = {
@@ -48,7 +51,9 @@ def line(value: str) -> str:
 
 def spaced(value: str) -> str:
     """One line of text as it shows: white space is one space, signs that steer or mark the text are gone."""
-    return " ".join(_INVISIBLE.sub("", value).split()).strip(" \u200b")
+    if not value.isprintable():
+        value = _INVISIBLE.sub("", value)
+    return " ".join(value.split()).strip(" \u200b")
 
 
 def stated(value: str) -> bool:
@@ -125,12 +130,16 @@ def series(value: str) -> tuple[ParsedSeries, ...]:
 
     >>> series("Part 2 of Low Water, Part 1 of High, Tide")
     (ParsedSeries(title='Low Water', position=2), ParsedSeries(title='High, Tide', position=1))
+    >>> series("Low, Water (Part 2), High Tide [1]")
+    (ParsedSeries(title='Low, Water', position=2), ParsedSeries(title='High Tide', position=1))
     """
     found: list[ParsedSeries] = []
     for one in _NEXT_PART.split(value) if stated(value) else ():
         title = line(one)
         if part := _PART.fullmatch(title):
             found.append(ParsedSeries(part[2], int(part[1])))
+        elif part := _PART_BEHIND.fullmatch(title):
+            found.append(ParsedSeries(part[1], int(part[2] or part[3])))
         elif title:
             found.append(ParsedSeries(title))
     return tuple(found)
