@@ -12,6 +12,7 @@ else:
 
 from archive.formats import (
     ao3_html,
+    ao3_page,
     ao3scraper,
     carrel_export,
     json_lines,
@@ -27,6 +28,7 @@ __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 FORMATS: tuple[Format, ...] = (
     carrel_export.FORMAT,
     ao3_html.FORMAT,
+    ao3_page.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
     text_export.FORMAT,
