@@ -15,7 +15,10 @@ from archive.formats import (
     ao3_page,
     ao3scraper,
     carrel_export,
+    chinese_text,
     json_lines,
+    page_text,
+    tags_behind,
     text_export,
 )
 from archive.formats.companions import belongs
@@ -31,6 +34,9 @@ FORMATS: tuple[Format, ...] = (
     ao3_page.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
+    page_text.FORMAT,
+    tags_behind.FORMAT,
+    chinese_text.FORMAT,
     text_export.FORMAT,
 )
 """The most particular first."""
