@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from archive.merging import COUNTS
 from archive.models import Byline, Chapter, SeriesEntry, Tagging, Work
 from archive.vocabulary import TagKind
 
@@ -74,6 +75,7 @@ def _record(work: Work) -> dict[str, Any]:
         "chapters_posted": work.chapters_posted,
         "chapters_planned": work.chapters_planned,
         "words": work.words,
+        **_counts(work),
         "summary": work.summary,
         "notes": work.notes,
         "end_notes": work.end_notes,
@@ -83,6 +85,12 @@ def _record(work: Work) -> dict[str, Any]:
         "format": work.format,
         "sha256": work.sha256,
     }
+
+
+def _counts(work: Work) -> dict[str, Any]:
+    """What was counted of it elsewhere, and when; only what is known."""
+    counts = {name: getattr(work, name) for name in COUNTS if getattr(work, name) is not None}
+    return counts | ({"counted": work.counted.isoformat()} if work.counted else {})
 
 
 def _chapter(chapter: Chapter) -> dict[str, Any]:

@@ -37,6 +37,11 @@ class Facts:
     chapters_posted: int
     chapters_planned: int | None
     words: int
+    kudos: int | None
+    hits: int | None
+    bookmarks: int | None
+    comments: int | None
+    counted: date | None
     summary: str
     notes: str
     end_notes: str
@@ -71,6 +76,7 @@ def merge(statements: Iterable[Statement]) -> Facts:
     added = [one.work.added for one in ranked if one.work.added]
     plain: dict[str, Any] = {name: _first(ranked, name, "") for name in _TEXTS}
     plain |= {name: _first(ranked, name, ()) for name in _LISTS}
+    plain |= _counts(ranked)
     return Facts(
         **plain,
         ratings=_ratings(ranked),
@@ -91,6 +97,8 @@ def merge(statements: Iterable[Statement]) -> Facts:
 
 _TEXTS = ("title", "source", "source_id", "source_url", "language", "summary", "notes", "end_notes")
 _LISTS = ("authors", "categories", "fandoms", "relationships", "characters", "freeforms", "series")
+COUNTS = ("kudos", "hits", "bookmarks", "comments")
+"""What readers elsewhere had done with a work, as of the day on which they were counted."""
 
 
 def rank(statements: Iterable[Statement]) -> list[Statement]:
@@ -124,6 +132,13 @@ def _dated(one: Statement) -> date | None:
 
 def _first(ranked: Sequence[Statement], name: str, missing: T) -> T:
     return next((value for one in ranked if (value := getattr(one.work, name))), missing)
+
+
+def _counts(ranked: Sequence[Statement]) -> dict[str, Any]:
+    """The counts of one moment, the latest, never mixed from two."""
+    counting = [one.work for one in ranked if any(getattr(one.work, name) is not None for name in COUNTS)]
+    latest = max(counting, key=lambda work: work.counted or work.updated or work.published or date.min, default=None)
+    return {name: getattr(latest, name, None) for name in (*COUNTS, "counted")}
 
 
 def _as_new(best: Statement, other: Statement) -> bool:

@@ -24,6 +24,17 @@ class ParsedSeries:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedPicture:
+    """One picture that a file brings. Cleaned texts name it as `picture:<sha256>`; sides are in pixels."""
+
+    sha256: str
+    data: bytes = field(repr=False)
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedChapter:
     """One chapter. All texts are HTML already cleaned by `archive.clean`; titles are plain text.
 
@@ -47,6 +58,7 @@ class ParsedWork:
     stated. `complete` is None when the file says nothing that decides it. `chapters_planned` is None for `?` or
     nothing. `summary`, `notes`, `end_notes` are cleaned HTML. `extra` holds labels that have no field here, as stated.
     `partial` is set when the file says that it holds only some of the chapters it knows of.
+    `kudos`, `hits`, `bookmarks` and `comments` are as of `counted`, the day the file was saved, when it tells.
     `id`, `added`, `sha256` and `format` are set only by our own export, which passes them through.
     """
 
@@ -69,11 +81,17 @@ class ParsedWork:
     chapters_posted: int | None = None
     chapters_planned: int | None = None
     words: int | None = None
+    kudos: int | None = None
+    hits: int | None = None
+    bookmarks: int | None = None
+    comments: int | None = None
+    counted: date | None = None
     summary: str = ""
     notes: str = ""
     end_notes: str = ""
     series: tuple[ParsedSeries, ...] = ()
     chapters: tuple[ParsedChapter, ...] = ()
+    pictures: tuple[ParsedPicture, ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
     partial: bool = False
     id: int | None = None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from archive import clean, samples
 from archive.blurbs import minutes
+from archive.merging import COUNTS
 from archive.models import Chapter, Work
 from archive.shown import Blurb, ChapterLine, ChapterText, WorkPage
 
@@ -16,6 +17,8 @@ _HOMES = {
     "fanfiction.net": "FanFiction.Net",
     samples.SOURCE: "the sample shelf",
 }
+
+_SHOWN = ("source", "source_url", "summary", "notes", "end_notes", "extra", "counted")
 
 
 def contents(work: int) -> tuple[ChapterLine, ...]:
@@ -30,7 +33,7 @@ def _line(number: int, title: str) -> str:
 
 def opened(blurb: Blurb, lines: Sequence[ChapterLine], numbers: Sequence[int], *, gated: bool) -> WorkPage:
     """The page that shows these chapters of a work: one of them, or all."""
-    work = Work.everything.values("source", "source_url", "summary", "notes", "end_notes", "extra").get(pk=blurb.id)
+    work = Work.everything.values(*_SHOWN, *COUNTS).get(pk=blurb.id)
     places = [line.number for line in lines]
     first, last = places.index(numbers[0]), places.index(numbers[-1])
     return WorkPage(
@@ -48,6 +51,8 @@ def opened(blurb: Blurb, lines: Sequence[ChapterLine], numbers: Sequence[int], *
         gated=gated,
         minutes_left=minutes(sum(line.words for line in lines[first:]), blurb.lang),
         extra=work["extra"],
+        counts=tuple((name, work[name]) for name in COUNTS if work[name] is not None),
+        counted=work["counted"],
     )
 
 

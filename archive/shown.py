@@ -197,6 +197,9 @@ class WorkPage:
     minutes_left: int
     """Reading time from the start of this chapter to the end of the work."""
     extra: dict[str, str] = field(default_factory=dict)
+    counts: tuple[tuple[str, int], ...] = ()
+    """Kudos, hits, bookmarks and comments at its home, those that a file tells, as of `counted`."""
+    counted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

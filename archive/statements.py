@@ -25,8 +25,8 @@ class StatedChapter:
 class Statement:
     """What one file states about one work.
 
-    `work` has no chapters: they stand in `chapters`. `sha256` and `format` are those of the original that the text
-    first came from: our own export passes them through, for every other file they are the file's own.
+    `work` has neither chapters, which stand in `chapters`, nor pictures. `sha256` and `format` are those of the
+    original that the text first came from: our own export passes them through, for every other file they are its own.
     """
 
     work: ParsedWork
@@ -38,7 +38,7 @@ class Statement:
 
 
 _TUPLES = {field.name for field in fields(ParsedWork) if str(field.type).startswith("tuple")}
-_DATES = ("published", "updated")
+_DATES = ("published", "updated", "counted")
 
 
 def dump(statement: Statement) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def statement(work: ParsedWork, chapters: tuple[StatedChapter, ...], sha256: str
     """The statement of a file, whose digest and format stand unless our own export passes others through."""
     sha256, format_name = work.sha256 or sha256, work.format or format_name
     return Statement(
-        work=replace(work, chapters=(), sha256=sha256, format=format_name),
+        work=replace(work, chapters=(), pictures=(), sha256=sha256, format=format_name),
         chapters=chapters,
         sha256=sha256,
         format=format_name,

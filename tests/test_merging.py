@@ -106,7 +106,10 @@ STATEMENTS = st.builds(
     complete=st.sampled_from([None, True, False]),
     chapters_posted=st.sampled_from([None, 1, 4]),
     chapters_planned=st.sampled_from([None, 4]),
-    extra=st.dictionaries(st.sampled_from(["Kudos", "Hits"]), st.sampled_from(["1", "2"])),
+    kudos=st.sampled_from([None, 0, 7]),
+    hits=st.sampled_from([None, 9]),
+    counted=st.sampled_from([None, date(2025, 1, 1), date(2026, 1, 1)]),
+    extra=st.dictionaries(st.sampled_from(["Beta", "Notes to self"]), st.sampled_from(["1", "2"])),
     added=st.sampled_from([None, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)]),
 )
 
@@ -116,6 +119,13 @@ def test_the_order_of_statements_never_matters(statements: list[Statement], rand
     shuffled = random.sample(statements, len(statements))
     assert merge(shuffled) == merge(statements)
     assert merge([*shuffled, statements[0]]) == merge(statements)
+
+
+def test_counts_are_those_of_the_latest_moment_and_never_mixed_from_two() -> None:
+    older = stated(sha256="a", chapters=3, kudos=5, bookmarks=2, counted=date(2024, 1, 1))
+    newer = stated(sha256="b", chapters=1, kudos=9, counted=date(2025, 1, 1))
+    facts = merge([older, newer, stated(sha256="c", chapters=9)])
+    assert (facts.kudos, facts.bookmarks, facts.counted) == (9, None, date(2025, 1, 1))
 
 
 @given(st.lists(STATEMENTS, min_size=1, max_size=5))

@@ -152,9 +152,9 @@ def _extra(record: dict[str, Any]) -> dict[str, str]:
 _FIELDS: tuple[tuple[Callable[[dict[str, Any], str], Any], tuple[str, ...]], ...] = (
     (_words, ("title", "source", "source_id", "source_url", "language", "format", "sha256")),
     (_names, ("authors", "warnings", "categories", "fandoms", "relationships", "characters", "freeforms")),
-    (_number, ("id", "chapters_posted", "chapters_planned", "words")),
+    (_number, ("id", "chapters_posted", "chapters_planned", "words", "kudos", "hits", "bookmarks", "comments")),
     (_markup, ("summary", "notes", "end_notes")),
-    (_date, ("published", "updated")),
+    (_date, ("published", "updated", "counted")),
     (_moment, ("added",)),
     (_truth, ("complete",)),
 )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from archive.importing.differences import differences
 from archive.importing.outcomes import Outcome
+from archive.inserting import insert
 from archive.merging import Facts, merge, rank
 from archive.models import SourceFile, Tombstone, Work
 from archive.overlay import overlaid
@@ -76,6 +77,7 @@ class Case:
         sha256, before, ruled = arrival.prepared.file.sha256, self.facts, {**self.row.ruled, **arrival.ruled}
         known = self.statements.get(sha256)
         self.statements[sha256] = self._chosen(arrival)
+        self.changed |= known is not None and known.chapters != self.statements[sha256].chapters
         self.arrived[sha256] = arrival
         if arrival.anew and known:
             self._read_again(sha256, known)
@@ -154,23 +156,27 @@ def keep_statements(cases: Iterable[Case]) -> None:
             elif case.versions[sha256] != arrival.format_version or sha256 in case.reread:
                 again[case.row.pk, sha256] = case
         again |= {(case.row.pk, sha256): case for sha256 in case.replaced}
-    SourceFile.everything.bulk_create(new)
+    insert(SourceFile, _COLUMNS, new)
     if again:
         _keep_again(again)
 
 
-def _row(case: Case, arrival: Arrival, now: Any) -> SourceFile:
+_COLUMNS = ("work_id", "sha256", "path", "size", "format", "format_version", "stated", "imported_at")
+
+
+def _row(case: Case, arrival: Arrival, now: Any) -> tuple[Any, ...]:
     file = arrival.prepared.file
     statement = case.statements[file.sha256]
-    return SourceFile(
-        work=case.row,
-        sha256=file.sha256,
-        path=file.path[-LONGEST_PATH:],
-        size=file.size,
-        format=file.format,
-        format_version=arrival.format_version,
-        stated=arrival.prepared.stated if statement is arrival.prepared.statement else dump(statement),
-        imported_at=now,
+    stated = arrival.prepared.stated if statement is arrival.prepared.statement else dump(statement)
+    return (
+        case.row.pk,
+        file.sha256,
+        file.path[-LONGEST_PATH:],
+        file.size,
+        file.format,
+        arrival.format_version,
+        stated,
+        now,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from archive import languages
-from archive.merging import Facts
+from archive.merging import COUNTS, Facts
 from archive.naming import fitted, key_of
 from archive.vocabulary import categories_of, fold
 
@@ -36,8 +36,10 @@ def columns_of(facts: Facts, added: datetime) -> dict[str, Any]:
         "dated": day,
         "complete": facts.complete,
         "chapters_posted": min(facts.chapters_posted, _LARGE),
-        "chapters_planned": facts.chapters_planned and min(facts.chapters_planned, _LARGE),
+        "chapters_planned": _fitting(facts.chapters_planned),
         "words": min(facts.words, _LARGE),
+        **{name: _fitting(getattr(facts, name)) for name in COUNTS},
+        "counted": facts.counted,
         "format": facts.format,
         "sha256": facts.sha256,
         "summary": facts.summary,
@@ -45,3 +47,7 @@ def columns_of(facts: Facts, added: datetime) -> dict[str, Any]:
         "end_notes": facts.end_notes,
         "extra": dict(facts.extra),
     }
+
+
+def _fitting(number: int | None) -> int | None:
+    return None if number is None else min(number, _LARGE)

@@ -25,7 +25,7 @@ from archive.originals import CannotKeep
 
 def import_file(path: Path, **asked: Any) -> Run:
     """Import one file, folder or zip in this process."""
-    return import_files([path], jobs=1, **asked)
+    return import_files([path], jobs=0, **asked)
 
 
 def import_files(
@@ -82,7 +82,7 @@ def take_in(files: Files, run: Run, rules: Rules, jobs: int | None = None) -> Ru
         run.row.total = files.count()
         unknown = _unknown(sift(files.find(), rules), run, loader, rules)
         house = None if run.dry else originals.folder()
-        for read in read_all(unknown, house, jobs or os.cpu_count() or 1):
+        for read in read_all(unknown, house, (os.cpu_count() or 1) if jobs is None else jobs):
             loader.take(read)
         loader.flush()
     return run

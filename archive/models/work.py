@@ -46,6 +46,12 @@ class Work(Recorded):
     chapters_posted = models.PositiveIntegerField()
     chapters_planned = models.PositiveIntegerField(null=True, blank=True)
     words = models.PositiveIntegerField()
+    kudos = models.PositiveIntegerField(null=True, blank=True)
+    hits = models.PositiveIntegerField(null=True, blank=True)
+    bookmarks = models.PositiveIntegerField(null=True, blank=True)
+    comments = models.PositiveIntegerField(null=True, blank=True)
+    counted = models.DateField(null=True, blank=True)
+    """The day on which kudos, hits, bookmarks and comments were saved, when a file tells."""
 
     held = models.BooleanField(default=False)
     hold_reason = models.CharField(max_length=255, blank=True)
