@@ -5,6 +5,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -18,9 +19,10 @@ from archive.importing.journey import under_way
 from archive.importing.loading import Known, Loader
 from archive.importing.outcomes import Outcome, Told
 from archive.importing.runs import Run
-from archive.models import Chapter, ImportRun, SourceFile, Tombstone, Work
+from archive.models import Chapter, ImportRun, SourceFile, Tombstone, Version, Work
 from archive.parsed import ParsedWork
 from archive.preparing import Prepared
+from archive.statements import load
 from archive.vocabulary import fold
 
 AT_ONCE = 200
@@ -72,9 +74,12 @@ def reread(
         rows = SourceFile.everything.filter(work__binned_at=None, **({"format": only} if only else {}))
         run.row.total = rows.values("sha256").distinct().count()
         loader = Loader(run, keep_ids=False)
-        for read in read_all(_originals(only, run, loader, Path(desk)), None, jobs or os.cpu_count() or 1):
+        size = (os.cpu_count() or 1) if jobs is None else jobs
+        for read in read_all(_originals(only, run, loader, Path(desk)), None, size):
             loader.take(read)
         loader.flush()
+        if not dry_run:
+            _drop_needless(run.row.started_at)
         run.row.done = run.row.total
     return run
 
@@ -184,6 +189,20 @@ def _rename(row: Work, work: Prepared) -> None:
             other = f"work {taken.pk}, which is here as well" if taken else "a work that was removed"
             row.attention = f"Its file is now read as {other}: perhaps they are one"
         row.save(update_fields=["identity", "attention"])
+
+
+def _drop_needless(since: datetime) -> None:
+    """Drop the versions that were made because one of two copies of the same text was read sooner than the other."""
+    for version in Version.everything.filter(replaced_at__gte=since).iterator():
+        files = SourceFile.everything.filter(work=version.work_id).values_list("stated", flat=True)
+        stated = next((one for one in map(load, files) if one.sha256 == version.sha256), None)
+        shown = Chapter.everything.filter(work=version.work_id).order_by("number")
+        now = list(shown.values_list("text__digest", "title", "summary", "notes", "end_notes"))
+        if (
+            stated
+            and [(one.digest, one.title, one.summary, one.notes, one.end_notes) for one in stated.chapters] == now
+        ):
+            version.delete()
 
 
 def _of(work: ParsedWork) -> tuple[str, ...]:

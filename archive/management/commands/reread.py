@@ -26,8 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, and close with the report."""
-        if options["jobs"] is not None and options["jobs"] < 1:
-            raise CommandError("--jobs: write a number from 1 on.", returncode=2)
+        if options["jobs"] is not None and options["jobs"] < 0:
+            raise CommandError("--jobs: write a number from 0 on.", returncode=2)
         began = time.monotonic()
         try:
             with Progress(self) as progress:
