@@ -52,7 +52,7 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The import has stopped: {reason_to_stop(error)}.", returncode=2) from error
         began = time.monotonic()
-        with _Progress(self) as progress:
+        with Progress(self) as progress:
             run = self._imported(options, progress)
         for line in closing_report(run, time.monotonic() - began):
             self.stdout.write(line)
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if run.row.refused:
             sys.exit(1)
 
-    def _imported(self, options: dict[str, Any], progress: "_Progress") -> Run:
+    def _imported(self, options: dict[str, Any], progress: "Progress") -> Run:
         try:
             return import_files(
                 options["paths"],
@@ -82,7 +82,7 @@ class Command(BaseCommand):
             raise CommandError(f"The import has stopped: {stopped}.", returncode=2) from stopped
 
 
-class _Progress:
+class Progress:
     """How far a run is: a bar on a terminal, a line now and then anywhere else."""
 
     def __init__(self, command: BaseCommand) -> None:
@@ -90,7 +90,7 @@ class _Progress:
         self._bar: tqdm[Any] | None = tqdm(unit=" files", leave=False) if sys.stderr.isatty() else None
         self._told = time.monotonic()
 
-    def __enter__(self) -> "_Progress":
+    def __enter__(self) -> "Progress":
         return self
 
     def __exit__(self, *error: object) -> None:
