@@ -11,6 +11,7 @@ else:
 """
 
 from archive.formats import carrel_export, text_export
+from archive.formats.fanficfare import text as fanficfare_text
 from archive.formats.companions import belongs
 from archive.formats.format import Format
 from archive.formats.source import Source
@@ -18,7 +19,7 @@ from archive.formats.unread import unread
 
 __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 
-FORMATS: tuple[Format, ...] = (carrel_export.FORMAT, text_export.FORMAT)
+FORMATS: tuple[Format, ...] = (carrel_export.FORMAT, fanficfare_text.FORMAT, text_export.FORMAT)
 """The most particular first."""
 
 
