@@ -34,13 +34,13 @@ _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 @contextmanager
 def recorded() -> Iterator[Recording]:
-    """Open a transaction whose changes are logged at its end; inside another one, join it.
+    """Open a transaction whose changes are logged at its end; inside another one, join it: all of it, or nothing.
 
     Saving and deleting single rows notes them by itself; whoever writes in bulk adds the ids to the recording.
     The number is taken last, from a locked counter, so that numbers become visible in the order of the commits.
     """
     if (outer := _current.get()) is not None:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             yield outer
         return
     with transaction.atomic():
@@ -81,6 +81,11 @@ def _require() -> Recording:
     if recording is None:
         raise Unrecorded("write to works, taggings and tags inside changes.recorded()")
     return recording
+
+
+def note_writing() -> None:
+    """Rows of a recorded model are written by other means. Raises Unrecorded outside `recorded()`."""
+    _require().written = True
 
 
 class RecordedQuerySet(models.QuerySet[Any]):

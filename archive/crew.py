@@ -6,25 +6,25 @@ import pickle
 import queue
 import signal
 import threading
+import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from archive import bounds
 from archive.finding import Found
 from archive.formats import Source
 from archive.originals import CannotKeep
 from archive.parsed import Refused
 from archive.preparing import Prepared, works_of
 
-PATIENCE = 60.0
-"""Seconds after which a process that has given no sign is taken to hang on its file."""
 AHEAD = 16
 """Files waiting for each process, so that none is idle while a batch is stored."""
 BUDGET = 48 * 1024 * 1024
-"""Bytes that may wait to be stored."""
+"""Bytes that may wait to be stored, and as many that may wait to be read."""
 
 _YIELDING = 10
 """Readers give way to pages, and to the one that stores: who holds the database must not wait for a processor."""
@@ -57,6 +57,11 @@ class _Job:
     on_disk: Path | None
     data: bytes | None
 
+    @property
+    def weight(self) -> int:
+        """Bytes that it holds while it waits."""
+        return len(self.data or b"")
+
     def opened(self) -> Source:
         if self.on_disk is None:
             return Source.from_bytes(self.path, self.data or b"")
@@ -66,9 +71,9 @@ class _Job:
 
 
 def read_all(files: Iterable[tuple[int, Found]], house: Path | None, jobs: int) -> Iterator[Read]:
-    """Read files, each known by a number, in so many processes; with one job, in this process."""
+    """Read files, each known by a number, in so many processes; with none, in this process and without bounds."""
     work = (_Job(number, found.path, found.on_disk, found.data) for number, found in files)
-    if jobs <= 1:
+    if jobs <= 0:
         for job in work:
             yield from _read(job, house)
         return
@@ -85,6 +90,8 @@ def _read(job: _Job, house: Path | None) -> Iterator[Read]:
         yield Read(number, fatal=str(stop))
     except Refused as refused:
         yield _refusal(number, refused)
+    except MemoryError:
+        yield Read(number, refused="needs too much memory to be read")
     except Exception as error:
         yield Read(number, refused=f"the reader failed on it ({type(error).__name__})")
     yield Read(number)
@@ -95,14 +102,21 @@ def _refusal(number: int, refused: Refused) -> Read:
 
 
 def _process(pipe: Connection, house: Path | None) -> None:
-    """What each process of the crew does: say that it is there, then read file after file."""
+    """What each process of the crew does."""
+    _work(pipe, house)
+
+
+def _work(pipe: Connection, house: Path | None) -> None:
+    """Say that this process is there, then read file after file."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_YIELDING)
     try:
         pipe.send_bytes(_READY)
         while True:
-            for read in _read(pipe.recv(), house):
-                pipe.send_bytes((_END if read.ends else _WORK) + pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
+            job = pipe.recv()
+            with bounds.memory_bounded():
+                for read in _read(job, house):
+                    pipe.send_bytes((_END if read.ends else _WORK) + pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
     except (EOFError, OSError):
         return  # the run is over
 
@@ -149,22 +163,25 @@ class _Hand(threading.Thread):
         self._process.start()
         theirs.close()
         try:
-            return self._pipe.poll(PATIENCE) and self._pipe.recv_bytes() == _READY
+            return self._pipe.poll(bounds.PATIENCE) and self._pipe.recv_bytes() == _READY
         except (EOFError, OSError):
             return False
 
     def _one(self, job: _Job) -> str:
         """Have one file read to its end; returns what went wrong with the process itself, if anything did."""
+        patience, began = bounds.Patience(), time.monotonic()
         try:
             self._pipe.send(job)
-            while self._pipe.poll(PATIENCE):
+            while self._pipe.poll(patience.left):
                 data = self._pipe.recv_bytes()
+                patience.sign(time.monotonic() - began)
                 self._results.put(data)
                 if data[:1] == _END:
                     return ""
+                began = time.monotonic()
         except (EOFError, OSError):
             return "the reader broke down on it"
-        return f"the reader was still at it after {PATIENCE:.0f} seconds"
+        return "the reader took too long over it"
 
 
 class _Tray:
@@ -205,17 +222,17 @@ class _Tray:
 def _read_by_many(work: Iterator[_Job], house: Path | None, size: int) -> Iterator[Read]:
     """Hand out files as they are found, never more than are soon needed, and give what is read as it comes."""
     jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-    tray, pending, hands = _Tray(), 0, list[_Hand]()
+    tray, pending, hands = _Tray(), dict[int, int](), list[_Hand]()
     try:
         for job in work:
-            while pending >= size * AHEAD:
-                pending -= yield from _given(tray)
+            while len(pending) >= size * AHEAD or (pending and sum(pending.values()) + job.weight > BUDGET):
+                yield _given(tray, pending)
+            pending[job.number] = job.weight
             jobs.put(job)
-            pending += 1
-            if len(hands) < min(size, pending):
+            if len(hands) < min(size, len(pending)):
                 hands.append(_Hand(jobs, tray, house))
         while pending:
-            pending -= yield from _given(tray)
+            yield _given(tray, pending)
     finally:
         tray.close()
         for _ in hands:
@@ -224,7 +241,8 @@ def _read_by_many(work: Iterator[_Job], house: Path | None, size: int) -> Iterat
             hand.dismiss()
 
 
-def _given(tray: _Tray) -> Generator[Read, None, int]:
+def _given(tray: _Tray, pending: dict[int, int]) -> Read:
     read = tray.get()
-    yield read
-    return int(read.ends)
+    if read.ends:
+        del pending[read.number]
+    return read

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from archive.formats import Source
-from archive.formats.source import LIMIT
+from archive.formats.source import HELD
 
 DAY = 24 * 60 * 60
 _SUFFIX = ".gz"
@@ -110,7 +110,7 @@ def _written(source: Source, shard: Path) -> Path:
 
 def _pieces(source: Source) -> Iterator[bytes]:
     """A small file whole, since it is in memory already; a large one in pieces."""
-    if source.size <= LIMIT:
+    if source.size <= HELD:
         yield source.bytes
     else:
         yield from source.lines()

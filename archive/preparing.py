@@ -18,6 +18,8 @@ AO3 = "archiveofourown.org"
 _FINGERPRINT_WORDS = 200
 _PACKED = 2
 """How hard texts are packed: prose gets hardly smaller for three times the work."""
+_PIECE = 1024 * 1024
+"""About how much of a text is looked at in one go, so that a very long one needs little memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,30 @@ def identity_of(work: ParsedWork) -> str:
         return f"{work.source}:{work.source_id}"
     words: list[str] = []
     for chapter in work.chapters:
-        words += fold(clean.plain(chapter.body)[: _FINGERPRINT_WORDS * 40]).split()
+        words += fold(_beginning(chapter.body, _FINGERPRINT_WORDS * 40)).split()
         if len(words) >= _FINGERPRINT_WORDS:
             break
     parts = (fold(work.title), *sorted(fold(author) for author in work.authors), *words[:_FINGERPRINT_WORDS])
     return f"fingerprint:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:40]}"
+
+
+def _beginning(body: str, length: int) -> str:
+    """So many characters of a text without its markup."""
+    text = ""
+    for piece in _pieces(body):
+        text += clean.plain(piece)
+        if len(text) >= length:
+            break
+    return text[:length]
+
+
+def _pieces(body: str) -> Iterator[str]:
+    """A text in pieces that end where a block ends."""
+    start = 0
+    while (end := body.find("\n<p", start + _PIECE)) > 0:
+        yield body[start:end]
+        start = end
+    yield body[start:]
 
 
 def _text(body: str) -> PreparedText:
@@ -108,7 +129,7 @@ def _text(body: str) -> PreparedText:
         digest=hashlib.sha256(data).hexdigest(),
         body=zlib.compress(data, _PACKED),
         paragraphs=clean.paragraph_digests(body),
-        words=clean.count_words(clean.plain(body)),
+        words=sum(clean.count_words(clean.plain(piece)) for piece in _pieces(body)),
     )
 
 

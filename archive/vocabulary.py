@@ -199,6 +199,7 @@ _RATINGS = {
 _FICTION_RATING = re.compile(r"^(?:rated:?\s*)?fiction\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 12)
 def rating_of(stated: str) -> Rating:
     """Read one stated rating. Words of other sites: K, K+, PG, PG-13, T, R, M, NC-17, MA (also "Fiction M").
 
@@ -228,6 +229,12 @@ _WARNINGS = {
 }
 
 
+@lru_cache(maxsize=1 << 12)
+def _warning_of(stated: str) -> ArchiveWarning:
+    key = fold(stated)
+    return _WARNINGS.get(key, ArchiveWarning.OTHER) if key else ArchiveWarning(0)
+
+
 def warnings_of(stated: Iterable[str]) -> ArchiveWarning:
     """Read stated warnings into bits. Nothing stated is NOT_STATED; words we do not know are OTHER, never "none".
 
@@ -236,8 +243,7 @@ def warnings_of(stated: Iterable[str]) -> ArchiveWarning:
     """
     bits = ArchiveWarning(0)
     for words in stated:
-        if key := fold(words):
-            bits |= _WARNINGS.get(key, ArchiveWarning.OTHER)
+        bits |= _warning_of(words)
     return bits or ArchiveWarning.NOT_STATED
 
 

@@ -42,7 +42,7 @@ def again(tmp_path: Path) -> tuple[str, str]:
     file = tmp_path / "library.jsonl"
     file.write_text(first, encoding="utf-8")
     empty()
-    call_command("import_works", file, jobs=1, verbosity=0)
+    call_command("import_works", file, jobs=0, verbosity=0)
     return first, "".join(exporting.lines())
 
 
@@ -96,7 +96,7 @@ def test_in_a_library_with_works_of_its_own_an_export_gets_new_ids(tmp_path: Pat
     file = tmp_path / "other.jsonl"
     other = {**record, "id": mine + 1000, "title": "Theirs", "source": "example.org", "source_id": "7"}
     file.write_text(json.dumps(other) + "\n")
-    call_command("import_works", file, jobs=1, verbosity=0)
+    call_command("import_works", file, jobs=0, verbosity=0)
     assert Work.everything.get(title="Theirs").pk < mine + 1000
 
 

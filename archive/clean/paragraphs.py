@@ -40,6 +40,31 @@ def numbered(html: str, before: str = "p") -> str:
 
 
 def paragraph_digests(html: str) -> bytes:
-    """Eight bytes for each paragraph, in order: what a reader's place is found by again after an update."""
+    """Eight bytes for each paragraph, in order: what a reader's place is found by again after an update.
+
+    They are digests of the words as one reads them, so that markup, typographer's quotes and the width of spaces, in
+    which two files of one text differ, make no difference.
+    """
     blake = hashlib.blake2b
-    return b"".join(blake(leaf.encode(), digest_size=8).digest() for leaf in leaves(html))
+    return b"".join(blake(as_read(leaf).encode(), digest_size=8).digest() for leaf in leaves(html))
+
+
+def as_read(leaf: str) -> str:
+    """The words of a leaf, entities unescaped, each space one, quotes and dashes of one kind.
+
+    >>> as_read("“R&nbsp;&amp;  B”\\n—\u2026")
+    '"R & B" -...'
+    """
+    text = unescape(leaf) if "&" in leaf else leaf
+    return " ".join((text if text.isascii() else text.translate(_ALIKE)).split())
+
+
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′", "'"),
+        **dict.fromkeys("“”„‟″", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00ad\u200b\ufeff"),
+        "…": "...",
+    }
+)

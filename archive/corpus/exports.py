@@ -1,9 +1,10 @@
-"""Text exports of a synthetic library, with the damage that real ones have, for measuring the importer."""
+"""The files of a synthetic library, text exports with the damage that real ones have first, for measuring imports."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+from archive.corpus import downloads
 from archive.corpus.draws import seeded
 from archive.corpus.prose import paragraphs
 from archive.corpus.works import Corpus
@@ -17,19 +18,31 @@ _MOJIBAKE = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byt
 """What becomes of UTF-8 that was taken for Windows text, beyond Latin-1."""
 
 
-def write(corpus: Corpus, folder: Path, smallest: int, largest: int) -> int:
-    """Write a library as text exports of so many bytes each, and return how many files they are."""
+KINDS = {"text": "txt", "ao3-html": "html", "ao3-epub": "epub"}
+"""What files a library can be written as, and how their names end."""
+
+
+def write(corpus: Corpus, folder: Path, smallest: int, largest: int, kind: str = "text") -> int:
+    """Write a library as files of so many bytes of text each, and return how many files they are."""
     count = 0
-    for number, content in _files(corpus, smallest, largest):
-        path = folder / f"{number // _FOLDER:04}" / f"{number:07}.txt"
+    for number, content in (_exports if kind == "text" else _downloads)(corpus, smallest, largest, kind):
+        path = folder / f"{number // _FOLDER:04}" / f"{number:07}.{KINDS[kind]}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         count += 1
     return count
 
 
-def _files(corpus: Corpus, smallest: int, largest: int) -> Iterator[tuple[int, bytes]]:
-    """The files: most hold one work, one in a hundred holds two."""
+def _downloads(corpus: Corpus, smallest: int, largest: int, kind: str) -> Iterator[tuple[int, bytes]]:
+    """Downloads, one work each."""
+    writer = downloads.ao3_html if kind == "ao3-html" else downloads.ao3_epub
+    for number, work in enumerate(corpus, 1):
+        rng = seeded(f"{corpus.seed} download {number}")
+        yield number, writer(work, rng, rng.randint(smallest, largest))
+
+
+def _exports(corpus: Corpus, smallest: int, largest: int, _: str) -> Iterator[tuple[int, bytes]]:
+    """Text exports: most hold one work, one in a hundred holds two."""
     gathered: list[str] = []
     for number, work in enumerate(corpus, 1):
         rng = seeded(f"{corpus.seed} export {number}")

@@ -10,16 +10,29 @@ else:
     raise unread(source)
 """
 
-from archive.formats import carrel_export, text_export
-from archive.formats.fanficfare import text as fanficfare_text
+from archive.formats import (
+    ao3_html,
+    ao3scraper,
+    carrel_export,
+    json_lines,
+    text_export,
+)
 from archive.formats.companions import belongs
+from archive.formats.fanficfare import text as fanficfare_text
 from archive.formats.format import Format
 from archive.formats.source import Source
 from archive.formats.unread import unread
 
 __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 
-FORMATS: tuple[Format, ...] = (carrel_export.FORMAT, fanficfare_text.FORMAT, text_export.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    carrel_export.FORMAT,
+    ao3_html.FORMAT,
+    ao3scraper.FORMAT,
+    json_lines.FORMAT,
+    fanficfare_text.FORMAT,
+    text_export.FORMAT,
+)
 """The most particular first."""
 
 

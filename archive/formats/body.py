@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from archive.clean.prose import is_scene_break
 from archive.formats import values
 from archive.formats.header import blank, entry_of
+from archive.formats.numerals import number_of, style_of
 from archive.vocabulary import fold
 
 _HEADING = re.compile(
-    r"(?:chapter|chapitre|cap[ií]tulo|capitolo|kapitel|hoofdstuk|rozdzia[łl]|глава|розділ)\s+(\d{1,5})"
+    r"(?:chapter|chapitre|cap[ií]tulo|capitolo|kapitel|hoofdstuk|rozdzia[łl]|глава|розділ)\s+"
+    r"(\d{1,5}|[ivxlc]{1,9}|(?:the\s)?[a-z]{3,11}(?:[- ][a-z]{3,7})?)"
     r"(?:\s*[:：.\-–—]\s*(.{0,250}))?"
     r"|第\s*(\d{1,5}|[一二三四五六七八九十]{1,3})\s*[章回話话](?:\s*[:：.\-–— ]\s*(.{0,250}))?",
     re.IGNORECASE,
 )
 _STARTS = set("cCkKhHrRгГрР第")
-_NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 _EDGE = " \t\xa0\u200b\ufeff\u3000"
 _LONGEST_NOTES = 20_000
 _LONGEST_LABEL = 40
@@ -36,6 +37,7 @@ class Part:
 class _Heading:
     line: int
     number: int
+    style: str
     title: str
 
 
@@ -114,8 +116,9 @@ def _headings(lines: list[str]) -> list[_Heading]:
             continue
         heading = _HEADING.fullmatch(line.strip(_EDGE))
         if heading:
-            number, title = heading[1] or heading[3], heading[2] or heading[4] or ""
-            found.append(_Heading(at, _number(number), values.line(title)))
+            written, title = heading[1] or heading[3], heading[2] or heading[4] or ""
+            if (number := number_of(" ".join(written.split()))) is not None:
+                found.append(_Heading(at, number, style_of(written), values.line(title)))
     if not found:
         return []
     ends = [*(heading.line for heading in found[1:]), len(lines)]
@@ -126,18 +129,14 @@ def _headings(lines: list[str]) -> list[_Heading]:
     ]
 
 
-def _number(written: str) -> int:
-    """A number in digits, or in Chinese numerals up to ninety-nine."""
-    if written[0] not in _NUMERALS and written[0] != "十":
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
-
-
 def _run(lines: list[str], found: list[_Heading], posted: int | None) -> list[_Heading]:
-    """Of the lines that may announce chapters, those that count up by one from the first."""
-    if not found:
-        return []
+    """Of the lines that may announce chapters, those that count up by one from the first, all numbered alike."""
+    styles = list(dict.fromkeys(heading.style for heading in found))
+    runs = [_run_of(lines, [one for one in found if one.style == style], posted) for style in styles]
+    return max(runs, key=len, default=[])
+
+
+def _run_of(lines: list[str], found: list[_Heading], posted: int | None) -> list[_Heading]:
     several = (posted or 0) > 1
     opens = _next(lines, 0) == found[0].line
     expected = 1

@@ -3,6 +3,8 @@
 import re
 from pathlib import PurePath
 
+from archive.formats import ao3scraper, json_lines
+
 _PICTURE = "a picture"
 _FONT = "a font"
 _KINDLE = "a Kindle copy, which is not read"
@@ -113,7 +115,9 @@ def _by_content(head: bytes) -> str | None:
 
 
 def _may_be_work(head: bytes) -> bool:
-    return bool(_HEADER.match(head)) or head.lstrip().startswith((b'{"id"', b'{"source"', b'{"title"'))
+    if _HEADER.match(head) or head.lstrip().startswith((b'{"id"', b'{"source"', b'{"title"')):
+        return True
+    return ao3scraper.begins(head) or json_lines.begins(head)
 
 
 def _by_name(path: str) -> str | None:

@@ -1,6 +1,7 @@
 """The labels of text exports: which words name which field, in every number, case and spacing."""
 
 import re
+from functools import lru_cache
 
 _KNOWN = {
     "title": ("title", "work title", "story title"),
@@ -23,6 +24,10 @@ _KNOWN = {
     "chapters": ("chapter", "chapter count"),
     "site": ("source", "site", "publisher", "archive", "website"),
     "url": ("url", "work url", "story url", "link", "source url", "story link", "work link", "http", "https"),
+    "kudos": ("kudo",),
+    "hits": ("hit", "view"),
+    "bookmarks": ("bookmark",),
+    "comments": ("comment",),
     "summary": ("summary", "chapter summary"),
     "notes": ("note", "author's note", "author note", "authors note", "beginning note", "chapter note", "a/n"),
     "end_notes": ("end note", "endnote", "ending note", "chapter end note"),
@@ -35,10 +40,11 @@ SECTIONS = {"summary", "notes", "end_notes", "text"}
 """Fields whose value may run over many lines."""
 
 
+@lru_cache(maxsize=1024)
 def field_of(label: str) -> str:
     """The field that a label names, empty for a label that has none.
 
-    >>> field_of(" additional  TAGS"), field_of("Categories"), field_of("Kudos")
+    >>> field_of(" additional  TAGS"), field_of("Categories"), field_of("Beta")
     ('freeforms', 'categories', '')
     """
     words = _SPACES.sub(" ", label).strip(" \ufeff\u200b").casefold().replace("’", "'")

@@ -10,11 +10,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.formats.bundle import MAGIC, Bundle
 from archive.formats.decoding import decode
 from archive.parsed import Refused
 
 LIMIT = 64 * 1024 * 1024
 """The largest file that is read as a whole. A text of this size needs about half a gigabyte while it is read."""
+
+HELD = 8 * 1024 * 1024
+"""The largest file whose bytes are held once they were read; larger ones are read anew for each look."""
 
 Bytes = bytes
 """The type, inside a class that has a property of this name."""
@@ -58,19 +62,26 @@ class Source:
         with self._opened.stream() as stream:
             return stream.read(HEAD)
 
-    @cached_property
+    @property
     def bytes(self) -> Bytes:
-        """The whole file, when it is not too large to be held."""
+        """The whole file, when it is not too large to be read."""
         if self.size > LIMIT:
             raise Refused(f"too large: {self.size:,} bytes, and at most {LIMIT:,} are read")
+        if self.size <= HELD:
+            return self._held
+        with self._opened.stream() as stream:
+            return stream.read()
+
+    @cached_property
+    def _held(self) -> Bytes:
         with self._opened.stream() as stream:
             return stream.read()
 
     @cached_property
     def sha256(self) -> str:
         """The digest of the whole file in hex, whatever its size."""
-        if self.size <= LIMIT:
-            return hashlib.sha256(self.bytes).hexdigest()
+        if self.size <= HELD:
+            return hashlib.sha256(self._held).hexdigest()
         digest = hashlib.sha256()
         with self._opened.stream() as stream:
             while chunk := stream.read(_CHUNK):
@@ -81,6 +92,11 @@ class Source:
     def text(self) -> str:
         """The whole file as text with `\\n` line ends, fit to be stored: no NUL, no lone surrogates."""
         return decode(self.bytes)
+
+    @cached_property
+    def bundle(self) -> Bundle | None:
+        """The file as a zip; None when it does not begin like one. Refused when it is damaged or beyond the limits."""
+        return Bundle(self.bytes) if self.head.startswith(MAGIC) else None
 
     @property
     def encoding_failed(self) -> Refused | None:

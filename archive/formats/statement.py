@@ -1,26 +1,16 @@
 """What a header states, as the fields of a work; what no field can take is kept as it stands."""
 
-import re
+from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlsplit
 
-from archive.formats import values
-from archive.formats.addresses import id_in
+from archive.formats import homes, values
 from archive.formats.header import Entry, Header
-
-AO3 = "archiveofourown.org"
-_AO3_NAMES = {"archive of our own", "ao3", "archiveofourown", "archiveofourown.org", "an archive of our own"}
-_WORK = re.compile(r"/works/(\d{1,12})(?:[/?#]|$)")
-_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20]{3,490}", re.IGNORECASE)
-_SITE = re.compile(r"[\w.'-]+(?: [\w.'-]+){0,3}")
-_ID = re.compile(r"#?0*(\d{1,12})(?:\.0)?")
 
 _COMPLETE = {"completed", "complete", "finished", "done", "yes", "true", "已完结", "完结"}
 _IN_PROGRESS = {
     "in progress", "in-progress", "work in progress", "wip", "ongoing", "on going", "incomplete", "unfinished",
     "updating", "not complete", "hiatus", "on hiatus", "abandoned", "no", "false", "连载中", "连载",
 }  # fmt: skip
-_LONGEST_ID = 150
 _LISTS = ("authors", "ratings", "warnings", "categories", "fandoms", "relationships", "characters", "freeforms")
 
 
@@ -44,6 +34,12 @@ class Statement:
         self._settle_completion()
         self.fields |= {name: tuple(found) for name, found in self._lists.items()}
         self.extra = {label: "; ".join(found) for label, found in self._others.items()}
+
+    def title_or(self, name: str) -> str:
+        """The title; of a work without one its id, else the name that is given, such as that of its file."""
+        if title := self.fields.get("title"):
+            return str(title)
+        return f"Work {self.fields['source_id']}" if "source_id" in self.fields else name or "Untitled"
 
     def _take(self, entry: Entry) -> bool:
         """Whether the entry has found its field."""
@@ -105,6 +101,18 @@ class Statement:
     def _take_words(self, value: str) -> bool:
         return self._once("words", values.number(value))
 
+    def _take_kudos(self, value: str) -> bool:
+        return self._once("kudos", values.number(value))
+
+    def _take_hits(self, value: str) -> bool:
+        return self._once("hits", values.number(value))
+
+    def _take_bookmarks(self, value: str) -> bool:
+        return self._once("bookmarks", values.number(value))
+
+    def _take_comments(self, value: str) -> bool:
+        return self._once("comments", values.number(value))
+
     def _take_chapters(self, value: str) -> bool:
         posted, planned = values.chapters(value)
         if posted is None or "chapters_posted" in self.fields:
@@ -123,38 +131,26 @@ class Statement:
         words = values.line(value)
         if words.lower().startswith(("http://", "https://")):
             return self._take_url(words)
-        if self._site or not _SITE.fullmatch(words):
+        if self._site or not (site := homes.site_of(words)):
             return False
-        self._site = AO3 if words.casefold() in _AO3_NAMES else words.casefold().removeprefix("www.")
+        self._site = site
         return True
 
     def _take_url(self, value: str) -> bool:
         address = values.line(value)
-        if self._address or not _ADDRESS.fullmatch(address) or not _host(address):
+        if self._address or not homes.is_address(address):
             return False
         self._address = address
         return True
 
     def _settle_source(self) -> None:
         """A work id is one of the Archive of Our Own, unless another label names another source."""
-        host = _host(self._address)
-        site = host or self._site or (AO3 if self._work_id else "")
-        number = _ID.fullmatch(self._work_id)
-        source_id = number[1] if number else ""
-        if site == AO3:
-            source_id = source_id or _first(_WORK, self._address)
-            address = f"https://{AO3}/works/{source_id}" if source_id else ""
-        else:
-            source_id = source_id or self._work_id or id_in(self._address)
-            address = self._address
-        if self._work_id and not source_id:
+        home = homes.home(address=self._address, site=self._site, work_id=self._work_id)
+        if self._work_id and not home.source_id:
             self._keep(Entry("Work ID", "", self._work_id))
-        if self._address and not address:
+        if self._address and not home.source_url:
             self._keep(Entry("URL", "", self._address))
-        if site and 0 < len(source_id) <= _LONGEST_ID:
-            self.fields |= {"source": site[:100], "source_id": source_id, "source_url": address}
-        elif site and (self._site or address):
-            self.fields |= {"source_url": address}
+        self.fields |= {name: value for name, value in asdict(home).items() if value}
 
     def _settle_completion(self) -> None:
         """Without a word on it, the chapters decide: all that are planned are posted, or not; of `?` there are more."""
@@ -163,17 +159,3 @@ class Statement:
             return
         if planned is not None or self._open_ended:
             self.fields["complete"] = planned is not None and posted >= planned
-
-
-def _host(address: str) -> str:
-    """The name of the site an address leads to, in its shortest spelling."""
-    try:
-        host = (urlsplit(address).hostname or "").lower()
-    except ValueError:
-        return ""
-    return host.removeprefix("www.").removeprefix("m.") if "." in host else ""
-
-
-def _first(pattern: re.Pattern[str], address: str) -> str:
-    found = pattern.search(address)
-    return found[1] if found else ""

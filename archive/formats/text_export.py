@@ -3,23 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from archive import clean
 from archive.formats import body
 from archive.formats.format import Format
 from archive.formats.header import blank, entry_of, read_header, run_around
 from archive.formats.source import Source
-from archive.formats.statement import Statement
-from archive.formats.walls import wall
-from archive.parsed import ParsedChapter, ParsedWork, Refused
+from archive.formats.textwork import name_of, work_of
+from archive.parsed import ParsedWork, Refused
 from archive.vocabulary import ArchiveWarning, warnings_of
 
 _WORK_ID = re.compile(r"\n[ \t\xa0\ufeff\u200b]*(?i:work[ _]?id)[ \t\xa0]*[:：][ \t\xa0]*#?(\d+)")
 """Found fast, as it begins with a line end."""
-_MOST_LINES_OF_A_WALL = 400
 _LONGEST_ID_LABEL = 20
-_PIECE = 20_000
 _ENOUGH = 3
 """So many known labels make a header without title and id."""
 _FULL = 4
@@ -52,10 +48,10 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     text = clean.mend(source.text)
-    many = len(_WORK_ID.findall("\n" + text)) > 1
+    many = len(_WORK_ID.findall(text)) + bool(_WORK_ID.match("\n" + text[: _LONGEST_ID_LABEL * 2])) > 1
     lines = text.split("\n")
     del text
-    name = PurePath(source.path.replace("\\", "/")).stem.replace("_", " ").strip()
+    name = name_of(source.path)
     starts = [_Start(_first_line(lines)), *(_later_works(lines) if many else ())]
     ends = [*(start.line for start in starts[1:]), len(lines)]
     before: ParsedWork | None = None
@@ -110,55 +106,7 @@ def _no_milder(work: ParsedWork, before: ParsedWork) -> ParsedWork:
 
 def _work(lines: list[str], name: str) -> ParsedWork:
     header = read_header(lines, 0)
-    lines = [header.first, *lines[header.body :]]
-    statement = Statement(header)
-    fields = statement.fields
-    title = fields.pop("title", "") or _stand_in(fields.get("source_id", ""), name)
-    authors = fields.get("authors", ())
-    lines = body.without_title(lines, title, authors)
-    if reason := wall("\n".join(lines)) if len(lines) < _MOST_LINES_OF_A_WALL else None:
-        raise Refused(reason, title)
-    parts = body.split_chapters(lines, fields.get("chapters_posted"))
-    parts[0].lines = body.without_title(parts[0].lines, title, authors)
-    for part in parts:
-        body.take_end_notes(part)
-    if end_notes := parts[-1].sections.pop("end_notes", ""):
-        statement.sections.setdefault("end_notes", []).append(end_notes)
-    chapters = tuple(map(_chapter, parts))
-    if not any(chapter.body for chapter in chapters):
-        raise Refused("no text after the header", title)
-    for section, found in statement.sections.items():
-        fields[section] = clean.paragraphs("\n\n".join(found))
-    partial = chapters[0].number > 1
-    return ParsedWork(title=title, **fields, chapters=chapters, extra=statement.extra, partial=partial)
+    return work_of(header, [header.first, *lines[header.body :]], name)
 
 
-def _stand_in(source_id: str, name: str) -> str:
-    """What a work without a title is called: by its id, else by the name of its file."""
-    return f"Work {source_id}" if source_id else name or "Untitled"
-
-
-def _chapter(part: body.Part) -> ParsedChapter:
-    return ParsedChapter(
-        number=part.number,
-        title=part.title,
-        body=_prose(part.lines),
-        **{section: clean.paragraphs(text) for section, text in part.sections.items()},
-    )
-
-
-def _prose(lines: list[str]) -> str:
-    """Lines in canonical HTML; a very long text goes through in pieces, parted at blank lines, to spare memory."""
-    pieces: list[str] = []
-    start = 0
-    while start < len(lines):
-        end = start + _PIECE
-        while end < len(lines) and not blank(lines[end]):
-            end += 1
-        if piece := clean.paragraphs("\n".join(lines[start:end])):
-            pieces.append(piece)
-        start = end
-    return "\n".join(pieces)
-
-
-FORMAT = Format(name="text-export", version=1, recognises=_recognises, read=_read)
+FORMAT = Format(name="text-export", version=2, recognises=_recognises, read=_read)

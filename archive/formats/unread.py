@@ -14,7 +14,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "a RAR file"),
     (b"BZh", "a bzip2 file"),
     (b"\xfd7zXZ\0", "an xz file"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"\x28\xb5\x2f\xfd", "a file packed with zstd, to be unpacked first (zstd -d)"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x7fELF", "a program"),

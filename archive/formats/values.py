@@ -9,13 +9,15 @@ from archive.parsed import ParsedSeries
 _NOTHING = {"", "null", "none", "nan", "[]", "n/a", "undefined"}
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff\x80-\x9f]")
-_SPACES = re.compile(r"\s+")
 _TAG = re.compile(r"</?(?:em|strong|i|b|u|s|span|p|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[，、]")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _ESCAPED = re.compile(r"\\(.)")
 _PART = re.compile(r"part\s+(\d{1,6})\s+of\s+(.+)", re.IGNORECASE | re.DOTALL)
-_NEXT_PART = re.compile(r",\s+(?=part\s+\d{1,6}\s+of\s)", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"(.*\S)\s*(?:\(part\s+(\d{1,6})(?:\s+of\s+\d{1,6})?\)|\[(\d{1,6})\])", re.IGNORECASE)
+_NEXT_PART = re.compile(
+    r",\s+(?=part\s+\d{1,6}\s+of\s)|(?:(?<=\d\))|(?<=\d\])),\s+(?=.*(?:\(part\s+\d|\[\d))", re.IGNORECASE
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[,. '\u00a0\u202f’]\d{3})+|\d{1,10}")
 _CHAPTERS = re.compile(r"([\d,.]{1,10})\s*(?:(?:/|of)\s*([\d,.]{1,10}|\?+))?(?:\s*chapters?)?", re.IGNORECASE)
 _MONTHS = {
@@ -44,9 +46,14 @@ def line(value: str) -> str:
         value = _ENTITY.sub(lambda found: unescape(found[0]), value)
     if "<" in value:
         value = _TAG.sub("", value)
+    return spaced(value)
+
+
+def spaced(value: str) -> str:
+    """One line of text as it shows: white space is one space, signs that steer or mark the text are gone."""
     if not value.isascii():
         value = _INVISIBLE.sub("", value)
-    return _SPACES.sub(" ", value).strip(" \u200b")
+    return " ".join(value.split()).strip(" \u200b")
 
 
 def stated(value: str) -> bool:
@@ -123,12 +130,16 @@ def series(value: str) -> tuple[ParsedSeries, ...]:
 
     >>> series("Part 2 of Low Water, Part 1 of High, Tide")
     (ParsedSeries(title='Low Water', position=2), ParsedSeries(title='High, Tide', position=1))
+    >>> series("Low, Water (Part 2), High Tide [1]")
+    (ParsedSeries(title='Low, Water', position=2), ParsedSeries(title='High Tide', position=1))
     """
     found: list[ParsedSeries] = []
     for one in _NEXT_PART.split(value) if stated(value) else ():
         title = line(one)
         if part := _PART.fullmatch(title):
             found.append(ParsedSeries(part[2], int(part[1])))
+        elif part := _PART_BEHIND.fullmatch(title):
+            found.append(ParsedSeries(part[1], int(part[2] or part[3])))
         elif title:
             found.append(ParsedSeries(title))
     return tuple(found)

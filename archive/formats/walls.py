@@ -2,7 +2,6 @@
 
 import re
 
-_PLAIN_SPACE = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 
 _LONG = 6000
@@ -90,7 +89,7 @@ def wall(text: str) -> str | None:
     """
     if len(text) > _LONG * 4:
         return None
-    words = _PLAIN_SPACE.sub(" ", _TAGS.sub(" ", text)).strip()
+    words = " ".join((_TAGS.sub(" ", text) if "<" in text else text).split())
     if len(words) > _LONG:
         return None
     for reason, pattern in _SURE:

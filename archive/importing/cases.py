@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from archive.importing.differences import differences
 from archive.importing.outcomes import Outcome
+from archive.inserting import insert
 from archive.merging import Facts, merge, rank
 from archive.models import SourceFile, Tombstone, Work
 from archive.overlay import overlaid
@@ -26,6 +28,8 @@ class Arrival:
     """Whether the id that our own export gives it is kept, if nobody has it."""
     whole: bool = True
     """Whether its file has been read to the end, so that it is known from now on."""
+    anew: bool = False
+    """Whether a file that is here is only read again: what it states now replaces what was read in it before."""
 
     @property
     def format_version(self) -> int:
@@ -48,6 +52,10 @@ class Case:
     arrived: dict[str, Arrival] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
     """Files whose place another file has taken just now."""
+    reread: set[str] = field(default_factory=set)
+    """Files in which something else is read now than before."""
+    differing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """In what the work says otherwise since a file has arrived."""
     facts: Facts | None = None
     changed: bool = False
 
@@ -67,16 +75,29 @@ class Case:
         if self.removed or self.row.binned_at:
             return Outcome.REFUSED
         sha256, before, ruled = arrival.prepared.file.sha256, self.facts, {**self.row.ruled, **arrival.ruled}
+        known = self.statements.get(sha256)
         self.statements[sha256] = self._chosen(arrival)
+        self.changed |= known is not None and known.chapters != self.statements[sha256].chapters
         self.arrived[sha256] = arrival
-        self._supersede(sha256, arrival.prepared.file.path[-LONGEST_PATH:])
+        if arrival.anew and known:
+            self._read_again(sha256, known)
+        else:
+            self._supersede(sha256, arrival.prepared.file.path[-LONGEST_PATH:])
         self.facts = overlaid(merge(self.statements.values()), ruled, self.row.kept)
         same = self.facts == before
+        if before and not same:
+            self.differing[sha256] = differences(before, self.facts)
         self.changed |= not same or ruled != self.row.ruled or sha256 not in self.versions
         self.row.ruled = ruled
         if same:
             return Outcome.UNCHANGED
         return Outcome.CREATED if before is None else Outcome.UPDATED
+
+    def _read_again(self, sha256: str, before: Statement) -> None:
+        """What is read anew changes nothing of which file is the newer."""
+        self.statements[sha256] = replace(self.statements[sha256], superseded=before.superseded)
+        if self.statements[sha256] != before:
+            self.reread.add(sha256)
 
     def _supersede(self, sha256: str, path: str) -> None:
         """A file that comes from where another file of this work came from earlier has taken that one's place."""
@@ -92,7 +113,8 @@ class Case:
     def _chosen(self, arrival: Arrival) -> Statement:
         """The new reading of a file replaces the old; of a work that stands in one file twice the better stays."""
         file, arriving = arrival.prepared.file, arrival.prepared.statement
-        if file.sha256 in self.arrived or self.versions.get(file.sha256) in (0, file.format_version):
+        again = not arrival.anew and self.versions.get(file.sha256) in (0, file.format_version)
+        if file.sha256 in self.arrived or again:
             return rank([self.statements[file.sha256], arriving])[0]
         return arriving
 
@@ -131,26 +153,30 @@ def keep_statements(cases: Iterable[Case]) -> None:
         for sha256, arrival in case.arrived.items():
             if sha256 not in case.versions:
                 new.append(_row(case, arrival, now))
-            elif case.versions[sha256] != arrival.format_version:
+            elif case.versions[sha256] != arrival.format_version or sha256 in case.reread:
                 again[case.row.pk, sha256] = case
         again |= {(case.row.pk, sha256): case for sha256 in case.replaced}
-    SourceFile.everything.bulk_create(new)
+    insert(SourceFile, _COLUMNS, new)
     if again:
         _keep_again(again)
 
 
-def _row(case: Case, arrival: Arrival, now: Any) -> SourceFile:
+_COLUMNS = ("work_id", "sha256", "path", "size", "format", "format_version", "stated", "imported_at")
+
+
+def _row(case: Case, arrival: Arrival, now: Any) -> tuple[Any, ...]:
     file = arrival.prepared.file
     statement = case.statements[file.sha256]
-    return SourceFile(
-        work=case.row,
-        sha256=file.sha256,
-        path=file.path[-LONGEST_PATH:],
-        size=file.size,
-        format=file.format,
-        format_version=arrival.format_version,
-        stated=arrival.prepared.stated if statement is arrival.prepared.statement else dump(statement),
-        imported_at=now,
+    stated = arrival.prepared.stated if statement is arrival.prepared.statement else dump(statement)
+    return (
+        case.row.pk,
+        file.sha256,
+        file.path[-LONGEST_PATH:],
+        file.size,
+        file.format,
+        arrival.format_version,
+        stated,
+        now,
     )
 
 

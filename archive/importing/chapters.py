@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from archive import clean
+from archive.inserting import insert
 from archive.merging import Facts, rank
 from archive.models import Chapter, Text, Version, VersionChapter
 from archive.naming import fitted
@@ -19,15 +20,12 @@ Works = Mapping[int, tuple[Facts, Sequence[Statement]]]
 
 def keep_texts(texts: Iterable[PreparedText]) -> None:
     """Keep texts, each once however many chapters and versions show it."""
-    rows = {
-        text.digest: Text(
-            digest=text.digest, body=text.body, paragraphs=text.paragraphs, words=text.words, cleaner=clean.VERSION
-        )
-        for text in texts
-    }
-    there = set(Text.everything.filter(digest__in=rows).values_list("digest", flat=True))
-    new = [rows[digest] for digest in sorted(rows.keys() - there)]
-    Text.everything.bulk_create(new, ignore_conflicts=True)
+    rows = {text.digest: (text.digest, text.body, text.paragraphs, text.words, clean.VERSION) for text in texts}
+    there = dict(Text.everything.filter(digest__in=rows).values_list("digest", "cleaner"))
+    if older := [digest for digest, cleaner in there.items() if cleaner < clean.VERSION]:
+        Text.everything.filter(digest__in=older).update(cleaner=clean.VERSION)  # today's cleaner makes the same of it
+    new = [rows[digest] for digest in sorted(rows.keys() - there.keys())]
+    insert(Text, ("digest", "body", "paragraphs", "words", "cleaner"), new, once=True)
 
 
 def set_chapters(works: Works) -> None:
@@ -40,40 +38,33 @@ def set_chapters(works: Works) -> None:
 
 def _replace_chapters(works: Works, texts: Mapping[str, int]) -> None:
     wanted = {
-        work: [_row(chapter, texts, number) for number, chapter in enumerate(facts.chapters, 1)]
+        work: [(*_row(chapter, texts), chapter.words) for chapter in facts.chapters]
         for work, (facts, _) in works.items()
     }
+    columns = (*_COLUMNS, "words")
     present: dict[int, list[tuple[object, ...]]] = {}
-    for work, *row in (
-        Chapter.everything.filter(work__in=list(works))
-        .order_by("work", "number")
-        .values_list("work_id", "number", *_COLUMNS)
-    ):
+    rows = Chapter.everything.filter(work__in=list(works)).order_by("work", "number")
+    for work, *row in rows.values_list("work_id", *columns):
         present.setdefault(work, []).append(tuple(row))
-    changed = [
-        work
-        for work, rows in wanted.items()
-        if [(row["number"], *(row[column] for column in _COLUMNS)) for row in rows] != present.get(work, [])
-    ]
+    changed = [work for work, rows in wanted.items() if rows != present.get(work, [])]
     if old := [work for work in changed if work in present]:
         Chapter.everything.filter(work__in=old).delete()
-    Chapter.everything.bulk_create([Chapter(work_id=work, **row) for work in changed for row in wanted[work]])
+    insert(Chapter, ("work_id", *columns), ((work, *row) for work in changed for row in wanted[work]))
 
 
-_COLUMNS = ("key", "title", "summary", "notes", "end_notes", "text_id", "words")
+_COLUMNS = ("number", "key", "title", "summary", "notes", "end_notes", "text_id")
 
 
-def _row(chapter: StatedChapter, texts: Mapping[str, int], number: int) -> dict[str, object]:
-    return {
-        "number": chapter.number,
-        "key": chapter.key,
-        "title": fitted(chapter.title, _TITLE_LIMIT),
-        "summary": chapter.summary,
-        "notes": chapter.notes,
-        "end_notes": chapter.end_notes,
-        "text_id": texts[chapter.digest],
-        "words": chapter.words,
-    }
+def _row(chapter: StatedChapter, texts: Mapping[str, int]) -> tuple[object, ...]:
+    return (
+        chapter.number,
+        chapter.key,
+        fitted(chapter.title, _TITLE_LIMIT),
+        chapter.summary,
+        chapter.notes,
+        chapter.end_notes,
+        texts[chapter.digest],
+    )
 
 
 def _keep_versions(works: Works, texts: Mapping[str, int]) -> None:
@@ -81,30 +72,59 @@ def _keep_versions(works: Works, texts: Mapping[str, int]) -> None:
     several = [work for work, (_, statements) in works.items() if len(statements) > 1]
     if not several:
         return
-    there: dict[int, dict[str, int]] = {}
-    for work, number, sha256 in Version.everything.filter(work__in=several).values_list("work_id", "number", "sha256"):
-        there.setdefault(work, {})[sha256] = number
+    there: dict[int, dict[str, Version]] = {}
+    for version in Version.everything.filter(work__in=several):
+        there.setdefault(version.work_id, {})[version.sha256] = version
     made: list[tuple[Version, Statement]] = []
     for work in several:
-        facts, statements = works[work]
-        versions = there.get(work, {})
-        number = max(versions.values(), default=0)
-        shown = {_signature(facts.chapters)}
-        for one in reversed(rank(statements)):
-            signature = _signature(one.chapters)
-            if not one.chapters or signature in shown or one.sha256 in versions:
-                continue
-            shown.add(signature)
+        made += _missing(work, *works[work], there.get(work, {}))
+    Version.everything.bulk_create([version for version, _ in made])
+    if there:
+        made += _cleaned_again(works, there)
+    _fill(made, texts)
+
+
+def _missing(
+    work: int, facts: Facts, statements: Sequence[Statement], there: Mapping[str, Version]
+) -> list[tuple[Version, Statement]]:
+    """A version for each text that is neither shown nor kept yet, the least first."""
+    number = max((version.number for version in there.values()), default=0)
+    kept = {_signature(one.chapters) for one in statements if one.sha256 in there} | {_signature(facts.chapters)}
+    made: list[tuple[Version, Statement]] = []
+    for one in reversed(rank(statements)):
+        signature = _signature(one.chapters)
+        if one.chapters and signature not in kept and one.sha256 not in there:
+            kept.add(signature)
             number += 1
             made.append((Version(work_id=work, number=number, sha256=one.sha256, replaced_at=timezone.now()), one))
-    Version.everything.bulk_create([version for version, _ in made])
-    rows = []
-    for version, one in made:
-        for chapter in one.chapters:
-            row = _row(chapter, texts, chapter.number)
-            del row["words"]
-            rows.append(VersionChapter(version=version, **row))
-    VersionChapter.everything.bulk_create(rows)
+    return made
+
+
+def _cleaned_again(works: Works, there: Mapping[int, Mapping[str, Version]]) -> list[tuple[Version, Statement]]:
+    """The versions whose texts an older cleaner made, emptied where their files have been read again since."""
+    which = {version.pk: version for versions in there.values() for version in versions.values()}
+    old = VersionChapter.everything.filter(version__in=which, text__cleaner__lt=clean.VERSION)
+    stale = set(old.values_list("version_id", flat=True))
+    if not stale:
+        return []
+    rows = VersionChapter.everything.filter(version__in=stale).order_by("version", "number")
+    shown: dict[int, list[str]] = {}
+    for pk, digest in rows.values_list("version_id", "text__digest"):
+        shown.setdefault(pk, []).append(digest)
+    again = [
+        (which[pk], one)
+        for pk in sorted(stale)
+        for one in rank(works[which[pk].work_id][1])
+        if one.sha256 == which[pk].sha256 and one.chapters and [c.digest for c in one.chapters] != shown[pk]
+    ]
+    again = list({version.pk: (version, one) for version, one in reversed(again)}.values())
+    VersionChapter.everything.filter(version__in=[version.pk for version, _ in again]).delete()
+    return again
+
+
+def _fill(versions: Iterable[tuple[Version, Statement]], texts: Mapping[str, int]) -> None:
+    rows = ((version.pk, *_row(chapter, texts)) for version, one in versions for chapter in one.chapters)
+    insert(VersionChapter, ("version_id", *_COLUMNS), rows)
 
 
 def _signature(chapters: Sequence[StatedChapter]) -> tuple[object, ...]:

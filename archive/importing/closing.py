@@ -1,39 +1,90 @@
-"""The closing report: what a run did, in the words of the house."""
+"""The closing report: what a run did, in the words of the house, from the run itself or from its row."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from archive.importing.outcomes import Told
+from django.db.models import Count
+from django.utils import timezone
+
+from archive.importing.differences import ORDER
+from archive.importing.outcomes import Outcome, Told
 from archive.importing.runs import Run
+from archive.models import ImportRun, RunEntry
 
 QUEUE = "/admin/archive/heldwork/"
 """Where keepers find what is held."""
 
 _SHOWN = 20
+_REASONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a run has to say for itself. Reasons stand with how many they hold for, the most frequent first."""
+
+    row: ImportRun
+    seconds: float
+    refused: Sequence[tuple[str, int]]
+    held: Sequence[tuple[str, int]]
+    not_stated: Mapping[str, int]
+    changed: Mapping[str, int]
+    named: Sequence[Told] = field(default=())
+    dry: bool = False
 
 
 def closing_report(run: Run, seconds: float) -> list[str]:
-    """The lines that end a run: what came in, what waits, what is not stated, what could not be read or was left."""
-    row = run.row
-    works = row.created + row.updated + row.unchanged + row.held
-    lines = [
-        f"{works:,} {_noun('work', works)} in {duration(seconds)}: {row.created:,} new, "
-        f"{row.updated:,} updated (older text kept), {row.unchanged:,} unchanged, {row.held:,} held"
-    ]
-    if run.dry:
-        lines[0] = f"Nothing was written. It would be: {lines[0]}"
-    if row.held:
-        lines.append(
-            f"Waiting for you: {row.held:,} held ({_reasons(run.holds, counted=len(run.holds) > 1)}); see {QUEUE}"
+    """The lines that end a run at a terminal: its account, and the first works and files that it names."""
+    account = Account(
+        row=run.row,
+        seconds=seconds,
+        refused=run.reasons.most_common(_REASONS + 1),
+        held=run.holds.most_common(_REASONS + 1),
+        not_stated=run.not_stated,
+        changed=run.changed,
+        named=run.named[:_SHOWN],
+        dry=run.dry,
+    )
+    queue = f"; see {QUEUE}" if run.row.held else ""
+    return [f"{line}{queue}" if line.startswith(_WAITING) else line for line in told(account)] + _named(account)
+
+
+def stored_report(row: ImportRun) -> list[str]:
+    """The lines of a run as its row and entries tell them, at any time after."""
+    ended = row.finished_at or timezone.now()
+    return told(
+        Account(
+            row=row,
+            seconds=max(0.0, (ended - row.started_at).total_seconds()),
+            refused=_reasons_of(row, Outcome.REFUSED) if row.refused else (),
+            held=_reasons_of(row, Outcome.HELD) if row.held else (),
+            not_stated=Counter(row.not_stated),
+            changed=Counter(row.changed),
         )
-    if run.not_stated:
-        lines.append(f"Not stated: {_not_stated(run.not_stated)}.")
+    )
+
+
+def told(account: Account) -> list[str]:
+    """What came in, what waits, what is not stated, what could not be read, what was left."""
+    row = account.row
+    lines = [_first(account)]
+    if row.held:
+        lines.append(f"{_WAITING} {row.held:,} held ({_reasons(account.held, counted=len(account.held) > 1)})")
+    if account.changed and row.way == ImportRun.Way.REREAD:
+        lines.append(f"Better now: {_counted(account.changed, ORDER)}.")
+    if account.not_stated and row.way != ImportRun.Way.REREAD:
+        after = {"rating": " (treated as adult)"}
+        lines.append(f"Not stated: {_counted(account.not_stated, ('fandom', 'rating', 'warnings'), after)}.")
     if row.refused:
-        lines.append(f"Could not read {row.refused:,}: {_reasons(run.reasons, counted=True)}.")
+        lines.append(f"{_verb(row)} {row.refused:,}: {_reasons(account.refused, counted=True)}.")
     if row.ignored:
         lines.append(
             f"Left alone: {row.ignored:,} {_noun('cover', row.ignored)} and metadata {_noun('file', row.ignored)}"
         )
-    return lines + _named(run)
+    return lines
+
+
+_WAITING = "Waiting for you:"
 
 
 def duration(seconds: float) -> str:
@@ -44,25 +95,62 @@ def duration(seconds: float) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or "less than a second"
 
 
-def _named(run: Run) -> list[str]:
-    lines = [f"  {told.outcome.value}: {_place(told)}: {told.reason}" for told in run.named[:_SHOWN]]
-    if (rest := run.row.refused + run.row.held - len(lines)) > 0:
-        lines.append(f"  and {rest:,} more" + ("" if run.dry else f", all named in {run.row.report}"))
+def seconds_left(row: ImportRun) -> float | None:
+    """How long a run may still take, going by the files behind it; None while too few are."""
+    gone = (timezone.now() - row.started_at).total_seconds()
+    if row.state != ImportRun.State.RUNNING or not 0 < row.done < row.total or gone < _TOO_EARLY:
+        return None
+    return gone / row.done * (row.total - row.done)
+
+
+_TOO_EARLY = 3.0
+
+
+def _first(account: Account) -> str:
+    row = account.row
+    works = row.created + row.updated + row.unchanged + row.held
+    length = duration(account.seconds)
+    if row.way == ImportRun.Way.REREAD:
+        line = (
+            f"{works:,} {_noun('work', works)} read again in {length}: {row.updated + row.held:,} say something better "
+            f"or otherwise now, {row.unchanged:,} as before" + (f", {row.created:,} new" if row.created else "")
+        )
+    else:
+        line = (
+            f"{works:,} {_noun('work', works)} in {length}: {row.created:,} new, "
+            f"{row.updated:,} updated (older text kept), {row.unchanged:,} unchanged, {row.held:,} held"
+        )
+    return f"Nothing was written. It would be: {line}" if account.dry else line
+
+
+def _verb(row: ImportRun) -> str:
+    return "Can be read no longer" if row.way == ImportRun.Way.REREAD else "Could not read"
+
+
+def _reasons_of(row: ImportRun, outcome: Outcome) -> list[tuple[str, int]]:
+    entries = RunEntry.everything.filter(run=row, outcome=outcome.value).order_by()
+    counted = entries.values_list("reason").annotate(files=Count("pk")).order_by("-files", "reason")
+    return list(counted[: _REASONS + 1])
+
+
+def _named(account: Account) -> list[str]:
+    row = account.row
+    lines = [f"  {one.outcome.value}: {_place(one)}: {one.reason}" for one in account.named]
+    if (rest := row.refused + row.held - len(lines)) > 0:
+        lines.append(f"  and {rest:,} more" + ("" if account.dry else f", all named in {row.report}"))
     return lines
 
 
-def _place(told: Told) -> str:
-    return f"{told.path} ({told.title})" if told.title else told.path
+def _place(one: Told) -> str:
+    return f"{one.path} ({one.title})" if one.title else one.path
 
 
-def _not_stated(missing: Counter[str]) -> str:
-    after = {"rating": " (treated as adult)"}
-    order = ("fandom", "rating", "warnings")
-    return "; ".join(f"{name} {missing[name]:,}{after.get(name, '')}" for name in order if missing[name])
+def _counted(counts: Mapping[str, int], order: Sequence[str], after: Mapping[str, str] | None = None) -> str:
+    return "; ".join(f"{name} {counts[name]:,}{(after or {}).get(name, '')}" for name in order if counts.get(name))
 
 
-def _reasons(reasons: Counter[str], *, counted: bool) -> str:
-    parts = [f"{number:,} {reason}" if counted else reason for reason, number in reasons.most_common(6)]
+def _reasons(reasons: Sequence[tuple[str, int]], *, counted: bool) -> str:
+    parts = [f"{number:,} {reason}" if counted else reason for reason, number in reasons[:_REASONS]]
     return ", ".join(parts) + (", and others" if len(reasons) > len(parts) else "")
 
 

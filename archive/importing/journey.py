@@ -4,9 +4,10 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count as numbers
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -24,7 +25,7 @@ from archive.originals import CannotKeep
 
 def import_file(path: Path, **asked: Any) -> Run:
     """Import one file, folder or zip in this process."""
-    return import_files([path], jobs=1, **asked)
+    return import_files([path], jobs=0, **asked)
 
 
 def import_files(
@@ -41,21 +42,57 @@ def import_files(
 
     Raises `Stopped` when the library can take no more; what was stored until then stays, and a second run goes on.
     """
-    paths, implied = list(paths), Rules(rules or {}, fandom_from_folder)
-    with (
-        _stopping(),
-        _collecting_seldom(),
-        Run([str(path) for path in paths], dict(implied.fields), dry=dry_run, report=report, watch=watch) as run,
-    ):
+    given = Given(tuple(paths))
+    run = Run(
+        [str(path.absolute()) for path in given.paths], dict(rules or {}), dry=dry_run, report=report, watch=watch
+    )
+    run.row.options = {"base": str(Path.cwd())} | ({"fandom_from_folder": True} if fandom_from_folder else {})
+    return take_in(given, run, Rules(rules or {}, fandom_from_folder), jobs)
+
+
+class Files(Protocol):
+    """What a run takes in."""
+
+    def count(self) -> int:
+        """About how many files there are."""
+
+    def find(self) -> Iterable[Found]:
+        """Every file, in an order that is always the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Files, folders and zips, as they lie on the disk."""
+
+    paths: tuple[Path, ...]
+
+    def count(self) -> int:
+        """How many files there are; what is inside of zips is not counted."""
+        return finding.count(self.paths, settings.DATA)
+
+    def find(self) -> Iterable[Found]:
+        """Every file, and every entry of every zip, but for the library's own."""
+        return finding.find(self.paths, settings.DATA)
+
+
+def take_in(files: Files, run: Run, rules: Rules, jobs: int | None = None) -> Run:
+    """Take files in, as a run that begins now. Raises `Stopped`."""
+    with under_way(run):
         loader = Loader(run, keep_ids=_ids_are_kept())
-        run.row.total = finding.count(paths, settings.DATA)
-        found = finding.find(paths, settings.DATA)
-        unknown = _unknown(sift(found, implied), run, loader, implied)
-        house = None if dry_run else originals.folder()
-        for read in read_all(unknown, house, jobs or os.cpu_count() or 1):
+        run.row.total = files.count()
+        unknown = _unknown(sift(files.find(), rules), run, loader, rules)
+        house = None if run.dry else originals.folder()
+        for read in read_all(unknown, house, (os.cpu_count() or 1) if jobs is None else jobs):
             loader.take(read)
         loader.flush()
     return run
+
+
+@contextmanager
+def under_way(run: Run) -> Iterator[Run]:
+    """A run from its beginning to its end, whatever ends it."""
+    with _stopping(), _collecting_seldom(), run:
+        yield run
 
 
 def _unknown(sifted: Iterator[Sifted], run: Run, loader: Loader, rules: Rules) -> Iterator[tuple[int, Found]]:

@@ -22,10 +22,31 @@ class _Open:
 
     path: str
     ruled: Mapping[str, Any]
+    known: "Known"
     waiting: list[Prepared] = field(default_factory=list)
     stored: File | None = None
     """Set when works of it have been stored before its end was seen."""
     refused: bool = False
+
+
+class Known:
+    """What is known of a file before it is read. Of one that comes in: nothing, its works are who they say they are.
+
+    `anew` is true of a file that is here and is only read again.
+    """
+
+    anew = False
+
+    def named(self, work: Prepared) -> list[Prepared]:
+        """The works that may be stored, now that this one was read."""
+        return [work]
+
+    def rest(self) -> list[Prepared]:
+        """The works that had to wait for the end of the file."""
+        return []
+
+
+NOTHING = Known()
 
 
 class Loader:
@@ -40,9 +61,9 @@ class Loader:
         """Works of files that were read to their end, ready to be stored."""
         self._weight = 0
 
-    def expect(self, number: int, path: str, ruled: Mapping[str, Any]) -> None:
+    def expect(self, number: int, path: str, ruled: Mapping[str, Any], known: Known = NOTHING) -> None:
         """A file is about to be read."""
-        self._files[number] = _Open(path, ruled)
+        self._files[number] = _Open(path, ruled, known)
 
     def take(self, read: Read) -> None:
         """One thing that was read: a work, a reason, or the end of a file."""
@@ -53,7 +74,7 @@ class Loader:
             file.refused = True
             self._run.tell([Told(file.path, Outcome.REFUSED, title=read.title, reason=read.refused)])
         elif read.work:
-            file.waiting.append(read.work)
+            file.waiting += file.known.named(read.work)
             self._weight += read.work.weight
             if len(file.waiting) >= LIMIT or self._weight >= WEIGHT * 2:
                 self._store_part(file)
@@ -76,6 +97,7 @@ class Loader:
         self.flush()
 
     def _end(self, file: _Open) -> None:
+        file.waiting += file.known.rest()
         whole = not file.refused and file.stored is None
         self._full += [self._arrival(work, file, whole=whole) for work in file.waiting]
         if file.stored and not file.refused:
@@ -84,7 +106,7 @@ class Loader:
         self._run.row.done += 1
 
     def _arrival(self, work: Prepared, file: _Open, *, whole: bool) -> Arrival:
-        return Arrival(work, file.ruled, keep_id=self._keep_ids, whole=whole)
+        return Arrival(work, file.ruled, keep_id=self._keep_ids, whole=whole, anew=file.known.anew)
 
 
 def _mark_read(file: File) -> None:

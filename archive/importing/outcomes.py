@@ -29,6 +29,8 @@ class Told:
     reason: str = ""
     not_stated: tuple[str, ...] = ()
     """Which of fandom, rating and warnings a new or updated work does not state."""
+    changed: tuple[str, ...] = ()
+    """In what an updated work says otherwise than before (`archive.importing.differences`)."""
 
     def line(self) -> dict[str, object]:
         """The line as the report file has it."""

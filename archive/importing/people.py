@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from archive.inserting import insert
 from archive.models import Author, Byline, Series, SeriesEntry
 from archive.naming import fitted, key_of, slug_of
 from archive.parsed import ParsedSeries
 
 _IDENTITY_LIMIT = 600
+
+_Row = tuple[int, int, int | None]
+"""Work, author or series, position."""
 
 
 def set_bylines(works: Mapping[int, Sequence[str]]) -> None:
@@ -16,10 +20,7 @@ def set_bylines(works: Mapping[int, Sequence[str]]) -> None:
     rows = []
     for work, names in works.items():
         ids = [authors[key] for name in names if (key := key_of(name)) in authors]
-        rows += [
-            Byline(work_id=work, author_id=author, position=position)
-            for position, author in enumerate(dict.fromkeys(ids))
-        ]
+        rows += [(work, author, position) for position, author in enumerate(dict.fromkeys(ids))]
     _replace(Byline, list(works), rows, ("work_id", "author_id", "position"))
 
 
@@ -33,7 +34,7 @@ def set_series(works: Mapping[int, tuple[Sequence[ParsedSeries], str]]) -> None:
     }
     series = _series(wanted)
     rows = {
-        (work, series[identity]): SeriesEntry(work_id=work, series_id=series[identity], position=one.position)
+        (work, series[identity]): (work, series[identity], one.position)
         for work, (each, author) in works.items()
         for one in each
         if (identity := series_identity(one.title, author)) in series
@@ -59,8 +60,8 @@ def _authors(names: Iterable[str]) -> dict[str, int]:
         for key, name in missing.items():
             slug = slug_of(name, key, taken)
             taken.add(slug)
-            rows.append(Author(name=fitted(" ".join(name.split())), key=key, slug=slug))
-        Author.everything.bulk_create(rows, ignore_conflicts=True)
+            rows.append((fitted(" ".join(name.split())), key, slug))
+        insert(Author, ("name", "key", "slug"), rows, once=True)
         found |= Author.everything.filter(key__in=missing).values_list("key", "pk")
     return found
 
@@ -70,23 +71,21 @@ def _series(wanted: Mapping[str, str]) -> dict[str, int]:
         return {}
     found = dict(Series.everything.filter(identity__in=wanted).values_list("identity", "pk"))
     if missing := {identity: wanted[identity] for identity in sorted(wanted) if identity not in found}:
-        Series.everything.bulk_create(
-            [Series(title=fitted(title), key=key_of(title), identity=identity) for identity, title in missing.items()],
-            ignore_conflicts=True,
-        )
+        rows = [(fitted(title), key_of(title), identity) for identity, title in missing.items()]
+        insert(Series, ("title", "key", "identity"), rows, once=True)
         found |= Series.everything.filter(identity__in=missing).values_list("identity", "pk")
     return found
 
 
-def _replace(model: type[Any], works: list[int], rows: Sequence[Any], columns: tuple[str, ...]) -> None:
-    """Rows of these works become exactly `rows`; works that have them already are left alone."""
-    present: dict[int, set[tuple[object, ...]]] = {}
+def _replace(model: type[Any], works: list[int], rows: Sequence[_Row], columns: tuple[str, ...]) -> None:
+    """Rows of these works become exactly `rows`, which begin with the work; works that have them are left alone."""
+    present: dict[int, set[_Row]] = {}
     for row in model.everything.filter(work__in=works).values_list(*columns):
         present.setdefault(row[0], set()).add(row)
-    wanted: dict[int, set[tuple[object, ...]]] = {}
-    for one in rows:
-        wanted.setdefault(one.work_id, set()).add(tuple(getattr(one, column) for column in columns))
+    wanted: dict[int, set[_Row]] = {}
+    for row in rows:
+        wanted.setdefault(row[0], set()).add(row)
     changed = {work for work in works if wanted.get(work, set()) != present.get(work, set())}
     if old := changed & present.keys():
         model.everything.filter(work__in=old).delete()
-    model.everything.bulk_create([one for one in rows if one.work_id in changed])
+    insert(model, columns, (row for row in rows if row[0] in changed))

@@ -32,6 +32,10 @@ class Stopped(Exception):
     """The run could not go on. Its message is one line for the keeper."""
 
 
+class Cancelled(Stopped):
+    """A keeper has asked the run to stop."""
+
+
 class Run:
     """One import under way: a row that counts, a report that names, and a lock that shows that the process lives.
 
@@ -46,9 +50,11 @@ class Run:
         dry: bool = False,
         report: Path | None = None,
         watch: "Callable[[Run], None] | None" = None,
+        row: ImportRun | None = None,
     ) -> None:
         now = timezone.now()
-        self.row = ImportRun(started_at=now, beat_at=now, paths=list(paths), rules=rules)
+        self.row = row or ImportRun(started_at=now, beat_at=now, paths=list(paths), rules=rules)
+        """A row that was queued is taken up; without one a new row is made."""
         self.dry = dry
         self.reasons: Counter[str] = Counter()
         """Why files were refused, and how many."""
@@ -59,7 +65,10 @@ class Run:
         self._copy = report
         self._watch = watch
         self._reports: list[IO[str]] = []
-        self._not_stated: Counter[str] = Counter()
+        self.not_stated: Counter[str] = Counter()
+        """How many works state no fandom, no rating, no warnings."""
+        self.changed: Counter[str] = Counter()
+        """In what works that were here say otherwise now, and how many."""
         self._beaten = 0.0
         self._lock: IO[bytes] | None = None
 
@@ -77,24 +86,34 @@ class Run:
         mark_interrupted()
         folder = Path(settings.DATA) / "runs"
         folder.mkdir(parents=True, exist_ok=True)
-        self.row.save(force_insert=True)
+        self._take_up()
         self.row.report = f"runs/{self.row.pk}.jsonl.gz"
         self._lock = (folder / f"{self.row.pk}.lock").open("wb")
         fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._reports.append(gzip.open(folder / f"{self.row.pk}.jsonl.gz", "wt", encoding="utf-8"))  # noqa: SIM115
-        self.beat(at_once=True)
+        self._save()
+
+    def _take_up(self) -> None:
+        """Make the row, or begin the one that was queued, unless that has been cancelled by now."""
+        if self.row.pk is None:
+            self.row.save(force_insert=True)
+            return
+        now, state = timezone.now(), ImportRun.State
+        begun = ImportRun.everything.filter(pk=self.row.pk, state=state.QUEUED)
+        if not begun.update(state=state.RUNNING, started_at=now, beat_at=now):
+            raise Cancelled("it is not in the queue any more")
+        self.row.refresh_from_db()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        state = ImportRun.State.INTERRUPTED if error else ImportRun.State.FINISHED
-        self.row.state, self.row.finished_at = state, timezone.now()
-        if error:
+        self.row.state, self.row.finished_at = _ended(error), timezone.now()
+        if error and not isinstance(error, Cancelled):
             self.row.error = fitted(_line(error), _LONG)
         try:
             for report in self._reports:
                 report.close()
-            self.beat(at_once=True)
+            self._save()
         except (OSError, DatabaseError) as late:
             if error is None:
                 raise Stopped(reason_to_stop(late)) from late
@@ -123,7 +142,8 @@ class Run:
     def _count(self, told: Told) -> None:
         name = told.outcome.value
         setattr(self.row, name, getattr(self.row, name) + 1)
-        self._not_stated.update(told.not_stated)
+        self.not_stated.update(told.not_stated)
+        self.changed.update(told.changed)
         if told.outcome is Outcome.REFUSED:
             self.reasons[told.reason] += 1
         if told.outcome is Outcome.HELD:
@@ -142,21 +162,35 @@ class Run:
         )
 
     def beat(self, *, at_once: bool = False) -> None:
-        """Show that the run lives, and how far it is."""
+        """Show that the run lives, and how far it is. Raises `Cancelled` when a keeper has asked for that."""
         if self._watch:
             self._watch(self)
         if self.dry or (not at_once and time.monotonic() - self._beaten < BEAT):
             return
         self._beaten = time.monotonic()
+        self._save()
+        if ImportRun.everything.filter(pk=self.row.pk, stop_asked=True).exists():
+            raise Cancelled("a keeper has cancelled it")
+
+    def _save(self) -> None:
         self.row.beat_at = timezone.now()
         self.row.total = max(self.row.total, self.row.done)
-        self.row.not_stated = dict(self._not_stated)
-        self.row.save()
+        self.row.not_stated, self.row.changed = dict(self.not_stated), dict(self.changed)
+        if not self.dry:
+            self.row.save(update_fields=_COUNTED)
 
-    @property
-    def not_stated(self) -> Counter[str]:
-        """How many works state no fandom, no rating, no warnings."""
-        return self._not_stated
+
+_COUNTED = (
+    "state", "finished_at", "beat_at", "total", "done", *(one.value for one in Outcome), "not_stated", "changed",
+    "error", "report",
+)  # fmt: skip
+"""What a run writes of its row. What keepers write there meanwhile stays."""
+
+
+def _ended(error: BaseException | None) -> ImportRun.State:
+    if isinstance(error, Cancelled):
+        return ImportRun.State.CANCELLED
+    return ImportRun.State.INTERRUPTED if error else ImportRun.State.FINISHED
 
 
 def mark_interrupted() -> int:

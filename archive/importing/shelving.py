@@ -12,6 +12,7 @@ from archive.importing.chapters import set_chapters
 from archive.importing.columns import columns_of
 from archive.importing.holding import HoldRules
 from archive.importing.people import set_bylines, set_series
+from archive.inserting import insert
 from archive.merging import Facts
 from archive.models import SearchText, Work
 from archive.naming import key_of
@@ -83,6 +84,9 @@ _WRITTEN = tuple(
 )
 
 
+_COLUMNS = tuple(field.attname for field in Work._meta.concrete_fields if not field.primary_key)
+
+
 def _create(rows: Sequence[Work]) -> None:
     """Rows that bring their id keep it, and the counter of the database steps over it."""
     if numbered := [row for row in rows if row.pk is not None]:
@@ -90,16 +94,15 @@ def _create(rows: Sequence[Work]) -> None:
         with connection.cursor() as cursor:
             for sql in connection.ops.sequence_reset_sql(no_style(), [Work]):
                 cursor.execute(sql)
-    Work.everything.bulk_create([row for row in rows if row.pk is None])
+    if new := {row.identity: row for row in rows if row.pk is None}:
+        insert(Work, _COLUMNS, ([getattr(row, column) for column in _COLUMNS] for row in new.values()))
+        for identity, pk in Work.everything.filter(identity__in=new).values_list("identity", "pk"):
+            new[identity].pk = pk
 
 
 def _set_search(works: Mapping[int, Facts]) -> None:
-    SearchText.everything.bulk_create(
-        [SearchText(work_id=work, folded=searchable(facts)) for work, facts in works.items()],
-        update_conflicts=True,
-        unique_fields=["work"],
-        update_fields=["folded"],
-    )
+    SearchText.everything.filter(work__in=list(works)).delete()
+    insert(SearchText, ("work_id", "folded"), ((work, searchable(facts)) for work, facts in works.items()))
 
 
 def searchable(facts: Facts) -> str:

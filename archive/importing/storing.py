@@ -66,6 +66,7 @@ def _told(arrival: Arrival, case: Case, outcome: Outcome) -> Told:
         title=stated.title,
         reason=reason,
         not_stated=_not_stated(case.shown) if outcome in _NEWS else (),
+        changed=case.differing.get(arrival.prepared.file.sha256, ()) if outcome in _NEWS else (),
     )
 
 

@@ -23,7 +23,10 @@ class SourceFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["work", "sha256"], name="source_file_once")]
-        indexes = [models.Index(fields=["sha256"], name="source_file_by_sha256")]
+        indexes = [
+            models.Index(fields=["sha256"], name="source_file_by_sha256"),
+            models.Index(fields=["format", "format_version"], name="source_file_by_reading"),
+        ]
 
     def __str__(self) -> str:
         return self.path
@@ -33,11 +36,29 @@ class ImportRun(models.Model):
     """One run of the importer. Rows of its own only for what was refused or held; the report file has the rest."""
 
     class State(models.TextChoices):
+        QUEUED = "queued"
         RUNNING = "running"
         FINISHED = "finished"
         INTERRUPTED = "interrupted"
+        CANCELLED = "cancelled"
 
+    class Way(models.TextChoices):
+        COMMAND = "command", "by command"
+        UPLOAD = "upload", "uploaded"
+        FOLDER = "folder", "from the watched folder"
+        REREAD = "reread", "originals read again"
+
+    way = models.CharField(max_length=12, choices=Way.choices, default=Way.COMMAND)
+    asked_by = models.CharField(max_length=150, blank=True)
+    """The keeper who asked for it, by name; empty when nobody did in person."""
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by")
+    """The run that this one takes up again: it was cut off, or its failed files are tried once more."""
+    options = models.JSONField(default=dict, blank=True)
+    """How it was asked for, beside paths and rules (see `archive.intake`)."""
+    stop_asked = models.BooleanField(default=False)
+    """Whether a keeper wants it to stop; the importer looks here at each beat."""
     started_at = models.DateTimeField()
+    """When it began, or was queued."""
     finished_at = models.DateTimeField(null=True, blank=True)
     beat_at = models.DateTimeField()
     """When the run last showed that it lives; a run whose beat is old was interrupted."""
@@ -56,6 +77,8 @@ class ImportRun(models.Model):
     ignored = models.PositiveIntegerField(default=0)
     not_stated = models.JSONField(default=dict, blank=True)
     """How many works state no fandom, rating, warnings: {"fandom": 3, "rating": 1, "warnings": 9}."""
+    changed = models.JSONField(default=dict, blank=True)
+    """What works that were here say otherwise now, by field: {"rating": 3, "text": 17}."""
     error = models.CharField(max_length=500, blank=True)
     """What ended the run early, in one line."""
     report = models.CharField(max_length=255, blank=True)
@@ -65,6 +88,11 @@ class ImportRun(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+    @property
+    def live(self) -> bool:
+        """Whether something is still to come of it."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
 
     def __str__(self) -> str:
         return f"Import of {self.started_at:%Y-%m-%d %H:%M}"
@@ -88,6 +116,20 @@ class RunEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+class WatchedFile(models.Model):
+    """A file of the watched folder as it was when it was taken in, so that it is not read again and again."""
+
+    key = models.CharField(max_length=64, unique=True)
+    """SHA-256 of its path."""
+    size = models.BigIntegerField()
+    changed_ns = models.BigIntegerField()
+
+    everything = models.Manager()
+
+    def __str__(self) -> str:
+        return self.key[:12]
 
 
 class Tombstone(models.Model):

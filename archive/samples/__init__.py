@@ -19,7 +19,7 @@ def present() -> bool:
 
 def import_samples() -> None:
     """Put the samples on the shelf as an import of their folder would. Those that are there already stay."""
-    importing.import_files(FILES, jobs=1)
+    importing.import_files(FILES, jobs=0)
 
 
 def remove() -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Q
 
 from archive import changes
+from archive.inserting import insert
 from archive.models import Tag
 from archive.naming import fitted, key_of, slug_of
 
@@ -57,6 +58,6 @@ def _make(missing: Mapping[Key, str], taken: dict[str, set[str]]) -> dict[Key, i
     for (kind, key), name in missing.items():
         slug = slug_of(name, key, taken.setdefault(kind, set()))
         taken[kind].add(slug)
-        rows.append(Tag(kind=kind, key=key, name=fitted(" ".join(name.split())), slug=slug))
-    Tag.everything.bulk_create(rows, ignore_conflicts=True)
+        rows.append((kind, key, fitted(" ".join(name.split())), slug))
+    insert(Tag, ("kind", "key", "name", "slug"), rows, once=True)
     return _found(missing)

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive import changes
+from archive.inserting import insert
 from archive.models import Tagging
 from archive.naming import fitted, key_of
 from archive.wrangling.names import Key, tags_of
 
 Names = Mapping[str, Sequence[str]]
 """The tag names of one work by kind, in the author's order."""
+
+_Row = tuple[int, str, int]
+"""Tag, spelling, position."""
+_COLUMNS = ("content_object_id", "tag_id", "spelling", "position")
 
 
 def retag(works: Mapping[int, Names], tags: Mapping[Key, int] | None = None) -> dict[int, frozenset[int]]:
@@ -19,21 +24,17 @@ def retag(works: Mapping[int, Names], tags: Mapping[Key, int] | None = None) -> 
     """
     with changes.recorded() as recording:
         known = tags if tags is not None else tags_of(named(works.values()))
-        wanted = {work: _rows(work, names, known) for work, names in works.items()}
-        present: dict[int, set[tuple[int, str, int]]] = {}
+        wanted = {work: _rows(names, known) for work, names in works.items()}
+        present: dict[int, set[_Row]] = {}
         taggings = Tagging.everything.filter(content_object__in=list(works))
         for work, *row in taggings.values_list("content_object_id", "tag_id", "spelling", "position"):
             present.setdefault(work, set()).add(tuple(row))
-        changed = [
-            work
-            for work, rows in wanted.items()
-            if {(row.tag_id, row.spelling, row.position) for row in rows} != present.get(work, set())
-        ]
+        changed = [work for work, rows in wanted.items() if set(rows) != present.get(work, set())]
         if old := [work for work in changed if work in present]:
             Tagging.everything.filter(content_object__in=old).delete()
-        Tagging.everything.bulk_create([row for work in changed for row in wanted[work]])
+        insert(Tagging, _COLUMNS, ((work, *row) for work in changed for row in wanted[work]))
         recording.works.update(changed)
-    return {work: frozenset(row.tag_id for row in rows) for work, rows in wanted.items()}
+    return {work: frozenset(tag for tag, _, _ in rows) for work, rows in wanted.items()}
 
 
 def named(works: Iterable[Names]) -> Iterator[tuple[str, str]]:
@@ -41,13 +42,10 @@ def named(works: Iterable[Names]) -> Iterator[tuple[str, str]]:
     return ((kind, name) for names in works for kind, each in names.items() for name in each)
 
 
-def _rows(work: int, names: Names, tags: Mapping[Key, int]) -> list[Tagging]:
+def _rows(names: Names, tags: Mapping[Key, int]) -> list[_Row]:
     spellings: dict[int, str] = {}
     for kind, each in names.items():
         for name in each:
             if (tag := tags.get((kind, key_of(name)))) is not None:
                 spellings.setdefault(tag, fitted(name))
-    return [
-        Tagging(content_object_id=work, tag_id=tag, spelling=spelling, position=position)
-        for position, (tag, spelling) in enumerate(spellings.items())
-    ]
+    return [(tag, spelling, position) for position, (tag, spelling) in enumerate(spellings.items())]

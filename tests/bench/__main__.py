@@ -4,7 +4,9 @@ import argparse
 import json
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -12,7 +14,7 @@ django.setup()
 
 from tests.bench import beside, questions, runs, visits  # noqa: E402 - rows want a house that is set up
 from tests.bench.figures import Line, table  # noqa: E402
-from tests.bench.scratch import libraries  # noqa: E402
+from tests.bench.scratch import Scratch, libraries  # noqa: E402
 
 PARTS = ("beside", "visit")
 
@@ -34,6 +36,9 @@ def _arguments() -> argparse.ArgumentParser:
         one = what.add_parser(name)
         one.add_argument("--works", type=int, default=10_000, help="how many works (default: 10,000)")
         one.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
+        if name == "import":
+            one.add_argument("--as", dest="kinds", action="append", choices=runs.TARGETS, help="which (default: all)")
+            one.add_argument("--short", action="store_true", help="files of 1 to 2 KB, for a very large library")
         one.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, by database")
     # What the measurements above run inside their scratch library.
     what.add_parser("beside").add_argument("--process", type=int, required=True)
@@ -50,8 +55,13 @@ def _part(given: argparse.Namespace) -> object:
     return {"sql": visits.measure_answers()} | visits.measure(questions.browsing())
 
 
+def _imports(given: argparse.Namespace) -> Callable[[Scratch, int], tuple[dict[str, Any], list[Line]]]:
+    kinds = getattr(given, "kinds", None) or tuple(runs.TARGETS)
+    return lambda scratch, works: runs.imports(scratch, works, kinds, short=getattr(given, "short", False))
+
+
 def _measure(given: argparse.Namespace) -> None:
-    measured = {"import": runs.imports, "browse": runs.browse, "pages": runs.pages}[given.what]
+    measured = {"import": _imports(given), "browse": runs.browse, "pages": runs.pages}[given.what]
     figures: dict[str, object] = {}
     columns: dict[str, list[Line]] = {}
     with libraries(given.database) as scratches:

@@ -1,5 +1,6 @@
 """Beside an import: a reader's small writes go on while it runs, and somebody watches how much memory it takes."""
 
+import itertools
 import os
 import time
 from collections.abc import Iterator
@@ -21,7 +22,9 @@ def watch(process: int) -> dict[str, Any]:
     session.create()
     writes: list[float] = []
     memory: dict[int, float] = {}
+    reached: dict[int, float] = {}
     most = seconds = 0.0
+    began = time.perf_counter()
     while _lives(process):
         session["visits"] = len(writes)
         start = time.perf_counter()
@@ -31,6 +34,7 @@ def watch(process: int) -> dict[str, Any]:
         most = max(most, now)
         if (percent := _percent_done()) is not None:
             memory.setdefault(percent, now)
+            reached.setdefault(percent // 10, time.perf_counter() - began)
         time.sleep(_PAUSE)
     return {
         "writes": asdict(Spread.of(writes)),
@@ -41,7 +45,16 @@ def watch(process: int) -> dict[str, Any]:
         },
         "most_mb": most,
         "cpu_s": round(seconds, 1),
+        "tenths_s": _tenths(reached, time.perf_counter() - began),
     }
+
+
+def _tenths(reached: dict[int, float], end: float) -> list[float]:
+    """How long each tenth of the files took; one that was over before anybody looked took no time of its own."""
+    marks = [reached.get(0, 0.0)]
+    for tenth in range(1, 11):
+        marks.append(reached.get(tenth, end if tenth == 10 else marks[-1]))
+    return [round(after - before, 2) for before, after in itertools.pairwise(marks)]
 
 
 def _percent_done() -> int | None:

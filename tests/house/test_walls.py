@@ -14,6 +14,8 @@ PURE = (
     "archive.parsed",
     "archive.clean",
     "archive.merging",
+    "archive.differences",
+    "archive.places",
     "archive.statements",
     "archive.vocabulary",
 )

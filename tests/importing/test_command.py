@@ -21,7 +21,7 @@ KEYS = ["path", "format", "outcome", "work", "source", "source_id", "title", "re
 def run(*arguments: Any, **options: Any) -> int:
     """The exit code."""
     try:
-        call_command("import_works", *arguments, jobs=1, **options)
+        call_command("import_works", *arguments, jobs=0, **options)
     except SystemExit as ended:
         return int(str(ended.code))
     except CommandError as error:

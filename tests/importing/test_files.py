@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def bring_in(*paths: Path) -> Run:
-    return import_files(paths, jobs=1)
+    return import_files(paths, jobs=0)
 
 
 def refusals() -> dict[str, str]:

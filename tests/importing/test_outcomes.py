@@ -43,7 +43,7 @@ def counts(run: Run) -> dict[str, int]:
 
 
 def bring_in(*paths: Path) -> dict[str, int]:
-    return counts(import_files(paths, jobs=1))
+    return counts(import_files(paths, jobs=0))
 
 
 def test_a_new_work_stands_on_the_shelf_with_all_that_its_file_states(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_a_work_that_cannot_be_stored_is_refused_and_those_beside_it_are_not(
         return told
 
     monkeypatch.setattr(batches, "store", store)
-    run = import_files([tmp_path], jobs=1)
+    run = import_files([tmp_path], jobs=0)
     assert counts(run) == {"created": 3, "refused": 1}
     assert RunEntry.everything.get().reason == "cannot be stored: too much"
     assert Work.everything.count() == SourceFile.everything.count() == 3
@@ -256,7 +256,7 @@ def ran() -> Callable[[], ImportRun]:
 def test_a_run_counts_what_files_leave_out(tmp_path: Path, ran: Callable[[], ImportRun]) -> None:
     write(tmp_path, 1, Fandom="", Rating="", Archive_Warning="")
     write(tmp_path, 2)
-    import_files([tmp_path], jobs=1)
+    import_files([tmp_path], jobs=0)
     row = ran()
     assert row.not_stated == {"fandom": 1, "rating": 1, "warnings": 1}
     assert (row.total, row.done, row.state) == (2, 2, ImportRun.State.FINISHED)

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from archive import crew, originals
+from archive import bounds, crew, originals
 from archive.importing import Stopped, batches, import_files, mark_interrupted
 from archive.importing.runs import SILENT
 from archive.models import Chapter, ImportRun, RunEntry, SourceFile, Work
@@ -28,22 +28,34 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
 
 
-def test_a_reader_that_breaks_down_or_hangs_costs_only_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_reader_that_breaks_down_hangs_or_eats_memory_costs_only_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     monkeypatch.setattr(crew, "_process", breaking.process)
-    monkeypatch.setattr(crew, "PATIENCE", 8.0)
+    monkeypatch.setattr(bounds, "PATIENCE", 8.0)
     for number in range(8):
         write(tmp_path, number)
-    write(tmp_path, 98, "crash.txt")
-    write(tmp_path, 99, "hang.txt")
-    row = import_files([tmp_path], jobs=2).row
-    assert (row.created, row.refused) == (8, 2)
+    for what in ("crash", "hang", "eat"):
+        (tmp_path / f"{what}.txt").write_text(f"{what}\n")
+    row = import_files([tmp_path], jobs=jobs).row
+    assert (row.created, row.refused) == (8, 3)
     reasons = {Path(path).name: reason for path, reason in RunEntry.everything.values_list("path", "reason")}
     assert reasons == {
         "crash.txt": "the reader broke down on it",
-        "hang.txt": "the reader was still at it after 8 seconds",
+        "hang.txt": "the reader took too long over it",
+        "eat.txt": "needs too much memory to be read",
     }
+
+
+def test_a_file_that_gets_on_may_take_long_and_one_that_trickles_may_not() -> None:
+    steady, trickling = bounds.Patience(), bounds.Patience()
+    for _ in range(10_000):
+        steady.sign(bounds.PACE / 2)
+    assert steady.left == bounds.PATIENCE
+    for _ in range(2):
+        trickling.sign(bounds.PATIENCE / 2 + bounds.PACE)
+    assert trickling.left == 0
 
 
 def test_readers_that_cannot_be_started_stop_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +72,7 @@ def test_a_reader_that_fails_is_a_reason_and_no_traceback(tmp_path: Path, monkey
 
     monkeypatch.setattr(crew, "works_of", fail)
     write(tmp_path, 1)
-    import_files([tmp_path], jobs=1)
+    import_files([tmp_path], jobs=0)
     assert RunEntry.everything.get().reason == "the reader failed on it (RecursionError)"
 
 
@@ -80,14 +92,14 @@ def test_a_disk_that_takes_no_more_stops_the_run_with_one_line_and_nothing_half(
     with monkeypatch.context() as patched:
         patched.setattr(originals, place, full)
         with pytest.raises(Stopped, match=words) as told:
-            import_files([tmp_path], jobs=1)
+            import_files([tmp_path], jobs=0)
     assert "\n" not in str(told.value)
     row = ImportRun.everything.get()
     assert row.state == ImportRun.State.INTERRUPTED
     assert words in row.error
     assert not Work.everything.exists()
     assert set(originals.folder().rglob("*.gz")) == before
-    assert import_files([tmp_path], jobs=1).row.created == 1
+    assert import_files([tmp_path], jobs=0).row.created == 1
 
 
 def test_a_database_that_takes_no_more_stops_the_run_and_refuses_no_work(
@@ -99,7 +111,7 @@ def test_a_database_that_takes_no_more_stops_the_run_and_refuses_no_work(
     write(tmp_path, 1)
     monkeypatch.setattr(batches, "store", full)
     with pytest.raises(Stopped, match="the disk that holds the library is full"):
-        import_files([tmp_path], jobs=1)
+        import_files([tmp_path], jobs=0)
     row = ImportRun.everything.get()
     assert (row.refused, row.state) == (0, ImportRun.State.INTERRUPTED)
 
@@ -115,7 +127,7 @@ def test_a_database_that_is_busy_is_asked_again(tmp_path: Path, monkeypatch: pyt
 
     write(tmp_path, 1)
     monkeypatch.setattr(batches, "store", busy)
-    assert import_files([tmp_path], jobs=1).row.created == 1
+    assert import_files([tmp_path], jobs=0).row.created == 1
     assert len(times) == 3
 
 
@@ -126,7 +138,7 @@ def test_an_interrupted_run_says_so_and_keeps_what_is_in(tmp_path: Path, monkeyp
     write(tmp_path, 1)
     monkeypatch.setattr(batches, "store", interrupt)
     with pytest.raises(CommandError, match="a second run goes on from there"):
-        call_command("import_works", tmp_path, jobs=1)
+        call_command("import_works", tmp_path, jobs=0)
     row = ImportRun.everything.get()
     assert (row.state, row.error) == (ImportRun.State.INTERRUPTED, "interrupted by the keeper")
 
@@ -150,7 +162,7 @@ def test_two_runs_at_once_bring_each_work_in_once(tmp_path: Path) -> None:
     def run() -> None:
         try:
             both.wait(10)
-            rows.append(import_files([tmp_path], jobs=1).row)
+            rows.append(import_files([tmp_path], jobs=0).row)
         finally:
             connection.close()
 

@@ -97,7 +97,7 @@ def test_a_text_export_is_text_through_and_through(attack: str, tmp_path: Path) 
     labels = {label.replace(" ", "_"): attack for label in LABELS}
     write(tmp_path, 1, body=f"Chapter 1: {attack}\n\n{attack}\n\nChapter 2: x\n\nText {attack}.\n", **labels)
     write(tmp_path, 2, name=f"{attack.replace('/', '')[:40]}.txt", Additional_Tags=attack, Mystery_Label=attack)
-    run = import_files([tmp_path], jobs=1)
+    run = import_files([tmp_path], jobs=0)
     assert run.row.created + run.row.refused == 2
     assert run.row.created
     look_at_all(enter("agreed"), 5)
@@ -118,7 +118,7 @@ def test_markup_of_an_export_is_cleaned_wherever_it_stands(attack: str, tmp_path
     }  # fmt: skip
     plain = {**record, "source_id": "2", "rating": "General Audiences", "warnings": ["No Archive Warnings Apply"]}
     (tmp_path / "works.jsonl").write_text(f"{json.dumps(record)}\n{json.dumps(plain)}\n")
-    assert import_files([tmp_path], jobs=1).row.created == 2
+    assert import_files([tmp_path], jobs=0).row.created == 2
     look_at_all(enter("agreed"), 8)
     look_at_all(enter("stranger"), 5)
 
@@ -138,7 +138,7 @@ def test_what_turns_the_writing_round_ends_with_the_name_that_holds_it() -> None
 def test_a_work_of_five_thousand_chapters_opens_on_a_light_page(tmp_path: Path) -> None:
     body = "\n\n".join(f"Chapter {n}: Name {n}\n\nWords stand here, a few of them." for n in range(1, 5001))
     write(tmp_path, 1, body=body, Chapters="5000/5000")
-    import_files([tmp_path], jobs=1)
+    import_files([tmp_path], jobs=0)
     work = Work.everything.get()
     assert work.chapters_posted == 5000
     for address in (f"/works/{work.pk}/", f"/works/{work.pk}/chapters/2500/", f"/works/{work.pk}/chapters/5000/"):

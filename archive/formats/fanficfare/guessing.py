@@ -37,7 +37,7 @@ def guessed(known: Sequence[str], stated: Sequence[str]) -> list[str]:
     page.each("warnings", _are_warnings)
     page.behind("ratings", "warnings")
     page.first("relationships", lambda value: all(map(_PAIR.fullmatch, values.names(value))), until="packaged")
-    page.in_order(("fandoms", "genre", "characters"), lambda value: bool(value), until="status")
+    page.in_order(("fandoms", "genre", "characters"), bool, until="status")
     return page.fields
 
 

@@ -26,7 +26,7 @@ _STRONG = re.compile(r"\*\*(?!\s)([^*]+?)\*\*|\*\*\s(_[^*_]+_)\*\*")
 _EMPHASIS = re.compile(r"(?<![^\W_])_(?!\s)([^_]+?)_(?![^\W_])")
 _STRUCK = re.compile(r"~~(?!\s)([^~]+?)~~")
 _CODED = re.compile(r"`([^`]+)`")
-_NO_MARKS = {ord(sign): f"&#{ord(sign)};" for sign in "_*~`\"\\"}
+_NO_MARKS = {ord(sign): f"&#{ord(sign)};" for sign in '_*~`"\\'}
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!-])")
 _END = r"</(?:i|b|s|code)>"
 _SPACE_BEHIND = re.compile(rf"({_END}) (?=[,;:’”»…%*/=\-]|—\S|'(?:\w|\s|$)|\"(?:[\s.,;!?)]|$))")
@@ -86,7 +86,7 @@ def _reader(lines: Sequence[str], at: int, depth: int) -> "_Reader":
 
 
 def _end(lines: Sequence[str], at: int, read: "_Reader") -> int:
-    """The line behind a block. Blank lines end one, except inside of code; quotations and lists end with their marks."""
+    """The line behind a block. Blank lines end one; so does, of quotations, lists and code, the end of their marks."""
     end = at + 1
     if read is _rule:
         return end

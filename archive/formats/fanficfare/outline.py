@@ -74,7 +74,7 @@ def _contents_line(lines: Sequence[str], start: int) -> int:
 def _contents(lines: Sequence[str], start: int) -> tuple[tuple[str, ...], int]:
     """The titles in the table of contents, and the line behind it."""
     at = _contents_line(lines, start) + 1
-    if not at or at < len(lines) and lines[at].strip() or lines[at - 2].strip():
+    if not at or (at < len(lines) and lines[at].strip()) or lines[at - 2].strip():
         return (), start
     titles: list[str] = []
     while at < len(lines):

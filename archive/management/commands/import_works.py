@@ -30,7 +30,8 @@ class Command(BaseCommand):
             "--report", type=Path, metavar="FILE.jsonl", help="write one JSON line for each work or file"
         )
         parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
-        parser.add_argument("--jobs", type=int, metavar="N", help="processes that read files (one for each processor)")
+        parser.add_argument("--jobs", type=int, metavar="N", help="processes that read files (one for each processor); "
+                            "0 reads in this one, where a file that hangs stops everything")  # fmt: skip
         parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", dest="rules",
                             help="what is so of all these works, such as fandom=NAME")  # fmt: skip
         parser.add_argument(
@@ -41,8 +42,8 @@ class Command(BaseCommand):
         for path in options["paths"]:
             if not path.exists():
                 raise CommandError(f"There is nothing at {path}.", returncode=2)
-        if options["jobs"] is not None and options["jobs"] < 1:
-            raise CommandError("--jobs: write a number from 1 on.", returncode=2)
+        if options["jobs"] is not None and options["jobs"] < 0:
+            raise CommandError("--jobs: write a number from 0 on.", returncode=2)
         try:
             open_library()
         except DatabaseError as error:

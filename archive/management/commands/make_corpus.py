@@ -12,13 +12,16 @@ KB = 1024
 
 
 class Command(BaseCommand):
-    help = "Make N invented works: straight into the database, or with --files as text exports in a folder."
+    help = "Make N invented works: straight into the database, or with --files as files in a folder."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("works", type=int, metavar="N")
         parser.add_argument("--seed", type=int, default=0, help="another seed gives other works (default: 0)")
         parser.add_argument("--bodies", action="store_true", help="write prose instead of short placeholders")
-        parser.add_argument("--files", type=Path, metavar="FOLDER", help="write text exports into this folder")
+        parser.add_argument("--files", type=Path, metavar="FOLDER", help="write files into this folder")
+        parser.add_argument(
+            "--as", dest="kind", choices=exports.KINDS, default="text", help="what files (default: text)"
+        )
         parser.add_argument("--min-kb", type=int, default=5, help="size of the smallest file")
         parser.add_argument("--max-kb", type=int, default=50, help="size of the largest file")
 
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         if folder := options["files"]:
             if folder.exists() and any(folder.iterdir()):
                 raise CommandError(f"{folder} is not empty.")
-            count = exports.write(corpus, folder, options["min_kb"] * KB, options["max_kb"] * KB)
+            count = exports.write(corpus, folder, options["min_kb"] * KB, options["max_kb"] * KB, options["kind"])
             self.stdout.write(f"{count:,} files with {corpus.size:,} works in {folder}")
         else:
             open_library()

@@ -1,0 +1,63 @@
+"""AO3's own HTML download, in every layout since 2010."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from archive import clean
+from archive.formats import ao3_chapters, ao3_preface, ao3_work
+from archive.formats.format import Format
+from archive.formats.markup import Element, parse
+from archive.formats.source import Source
+from archive.parsed import ParsedWork, Refused
+
+_TAGS = re.compile(r"<dl\b[^<>]{0,200}\bclass\s*=\s*[\"']?tags\b", re.IGNORECASE)
+_MESSAGE = re.compile(r"Posted originally on the\b|<div\b[^<>]{0,200}\bid\s*=\s*[\"']?preface\b", re.IGNORECASE)
+_CHAPTERS = etree.XPath("descendant::div[@id='chapters'][not(ancestor::blockquote)]")
+_FAR = 200_000
+"""How far into a file its header may stand: styles and scripts of a damaged file come before it."""
+
+
+def _recognises(source: Source) -> bool:
+    if b"<" not in source.head or source.encoding_failed:
+        return False
+    text = source.text
+    return bool(_TAGS.search(text, 0, _FAR)) and bool(_MESSAGE.search(text, 0, _FAR))
+
+
+def _read(source: Source) -> Iterator[ParsedWork | Refused]:
+    try:
+        yield _work(parse(clean.mend(source.text)))
+    except Refused as refused:
+        yield refused
+
+
+def _work(root: Element) -> ParsedWork:
+    """Everything before the text is the preface, everything behind it the afterword."""
+    text = _text(root)
+    if text is None:
+        return ao3_work.work(ao3_preface.read(root), ())
+    preface = ao3_preface.read(*reversed(list(text.itersiblings(preceding=True))))
+    afterword = list(text.itersiblings())
+    chapters = ao3_chapters.read([(text, clean.html)])
+    ao3_chapters.read_afterword(afterword, preface)
+    if "source_id" not in preface.fields:
+        ao3_preface.take_address(afterword, preface)
+        preface.settle()
+    return ao3_work.work(preface, chapters, whole=_is_whole(afterword))
+
+
+def _text(root: Element) -> Element | None:
+    """The chapters; a quotation in a summary may have any id."""
+    found: Any = _CHAPTERS(root)
+    return found[0] if found else None
+
+
+def _is_whole(afterword: list[Element]) -> bool:
+    """Whether the file came to its end: behind the text of every layout stands a word to the reader."""
+    return any(True for part in afterword for _ in part.iter("p"))
+
+
+FORMAT = Format(name="ao3-html", version=1, recognises=_recognises, read=_read)

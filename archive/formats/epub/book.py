@@ -1,0 +1,135 @@
+"""A book opened: its metadata, its documents in reading order, its table of contents, and each of its files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+
+from archive.formats.bundle import Bundle
+from archive.formats.epub import container, contents, documents, package
+from archive.formats.epub.contents import Entry
+from archive.formats.epub.metadata import Metadata
+from archive.formats.epub.package import Item
+from archive.formats.source import Source
+from archive.parsed import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the spine; `title` is what the table of contents calls it, empty when it does not."""
+
+    name: str
+    title: str
+    linear: bool
+
+
+class Book:
+    """An EPUB 2 or 3. Files are known by their names in the zip; whatever is missing is left out."""
+
+    def __init__(self, bundle: Bundle, opened: package.Package) -> None:
+        self._bundle = bundle
+        self._package = opened
+
+    @classmethod
+    def of(cls, source: Source) -> "Book | None":
+        """The book that a source is; None when it is none, or one that cannot be opened (see `unopened`). Kept."""
+        found = _found(source)
+        return found if isinstance(found, cls) else None
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the package states."""
+        return self._package.metadata
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all files in the zip."""
+        return tuple(self._bundle.names)
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """The files of the manifest by their names, with media type and properties."""
+        return {item.name: item for item in self._package.items.values()}
+
+    @property
+    def guide(self) -> Mapping[str, str]:
+        """What the guide calls files: name to `cover`, `title-page`, `toc`, `text` ..."""
+        return self._package.guide
+
+    @cached_property
+    def toc(self) -> tuple[Entry, ...]:
+        """The table of contents, flat."""
+        return contents.read(self._package, self._bundle)
+
+    @cached_property
+    def spine(self) -> tuple[Document, ...]:
+        """The documents in reading order, each once."""
+        titles: dict[str, str] = {}
+        for entry in self.toc:
+            titles.setdefault(entry.name, entry.title)
+        return tuple(Document(item.name, titles.get(item.name, ""), linear) for item, linear in self._package.spine)
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes; see `Bundle.read` for what is refused."""
+        return self._bundle.read(name)
+
+    def markup(self, name: str) -> etree._Element:
+        """A document as a tree whose root is `html`, names without namespaces. Each call gives a tree of its own."""
+        return documents.tree(self.read(name))
+
+    def resolve(self, address: str, beside: str) -> str:
+        """The name of the file that an address in the document `beside` leads to; empty for everything elsewhere."""
+        return package.resolve(address, beside, self._bundle)
+
+    def places(self, name: str, chapters: Mapping[str, int]) -> dict[str, int]:
+        """For `clean.html`: which links of this document lead into which chapter, by the part before their `#`.
+
+        `chapters` says which chapter each document belongs to. Links inside of the document have no such part.
+        """
+        found: dict[str, int] = {}
+        for link in self.markup(name).iter("a"):
+            address = str(link.get("href") or "").partition("#")[0]
+            if address and (number := chapters.get(self.resolve(address, name))):
+                found[address] = number
+        return found
+
+
+def unopened(source: Source) -> Refused | None:
+    """Why a source that is or may be an EPUB cannot be opened; None when it is open, or no EPUB."""
+    found = _found(source)
+    return found if isinstance(found, Refused) else None
+
+
+_FOUND: WeakKeyDictionary[Source, Book | Refused | None] = WeakKeyDictionary()
+
+
+def _found(source: Source) -> Book | Refused | None:
+    if source not in _FOUND:
+        try:
+            _FOUND[source] = _opened(source)
+        except Refused as refused:
+            _FOUND[source] = refused
+    return _FOUND[source]
+
+
+def _opened(source: Source) -> Book | None:
+    """The first package that can be read. A zip that does not say it is a book may still hold one."""
+    if (bundle := source.bundle) is None:
+        return None
+    says_so = container.declared(bundle)
+    names = container.packages(bundle)
+    if not says_so and len(names) != 1:
+        return None
+    locked = container.locked(bundle)
+    if locked & set(names):
+        raise container.lock(bundle)
+    for name in names:
+        if opened := package.read(name, bundle):
+            if locked and locked & {item.name for item, _ in opened.spine}:
+                raise container.lock(bundle)
+            return Book(bundle, opened)
+    if says_so:
+        raise Refused("an EPUB without a table of its texts (the package file is missing or damaged)")
+    return None

@@ -1,0 +1,101 @@
+"""The XML of a book, however badly written, as trees: no DTD is loaded, no entity resolved, no address asked."""
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+from lxml import etree
+
+from archive.formats.decoding import decode
+
+NODES = 600_000
+"""The most tags of one document: each costs far more memory than it has letters."""
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*>\s*(?=<(?!!))|>)", re.DOTALL | re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
+_UTF8 = re.compile(
+    rb"""^(?:\xef\xbb\xbf)?\s*(?:<\?xml\b(?![^>]*\bencoding\s*=\s*["'](?!utf-?8["']))|<[^?])""", re.IGNORECASE
+)
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
+_SPACES = re.compile(r"\s+")
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+
+
+def strict(data: bytes) -> etree._Element | None:
+    """The tree of a document that is well-formed once its named HTML entities are characters; else None."""
+    plain = _prepared(data)
+    if b"<!DOCTYPE" in plain[:4096] or b"<!ENTITY" in plain[:65536]:
+        return None
+    try:
+        return etree.fromstring(plain, _parser(recover=False))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def forgiving(data: bytes) -> etree._Element | None:
+    """The tree of whatever can be made out; None when that is nothing."""
+    try:
+        return etree.fromstring(_prepared(data), _parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _prepared(data: bytes) -> bytes:
+    """UTF-8 without a document type and without the entities that only a document type would explain."""
+    if not _UTF8.match(data):
+        data = undeclared(data)
+    data = _DOCTYPE.sub(b"", data, count=1)
+    return _NAMED.sub(_character, data) if b"&" in data else data
+
+
+def undeclared(data: bytes) -> bytes:
+    """A document as UTF-8, without the declaration that may name another encoding."""
+    return _DECLARATION.sub("", decode(data)).encode("utf-8")
+
+
+def _character(entity: re.Match[bytes]) -> bytes:
+    name = entity[1]
+    if name in _OF_XML:
+        return entity[0]
+    known = html5.get(f"{name.decode('ascii')};")
+    return known.encode("utf-8") if known and known not in "<>&" else b"&amp;" + entity[0][1:]
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without namespace or prefix, in small letters; empty for comments and their like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
+def named(tree: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+    """Every element below (and including) this one that has one of these local names, in the order of the text."""
+    if tree is not None:
+        yield from (element for element in tree.iter() if local(element) in names)
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute whatever its namespace or prefix; empty when there is none."""
+    value = element.get(name)
+    if value is None:
+        for key, found in element.attrib.items():
+            if str(key).rpartition("}")[2].rpartition(":")[2].lower() == name.lower():
+                return str(found).strip()
+    return str(value or "").strip()
+
+
+def text(element: etree._Element) -> str:
+    """All the text inside, as one line."""
+    return _SPACES.sub(" ", "".join(map(str, element.itertext()))).strip()

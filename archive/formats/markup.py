@@ -1,0 +1,140 @@
+"""Foreign HTML and XHTML to a tree that is safe to walk: nothing is fetched, no entity is declared, no depth kills.
+
+root = parse(source.text)
+for chapter in root.iter("div"):
+    if has_class(chapter, "userstuff"):
+        body = clean.html(inner(chapter))
+"""
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from archive.formats import values
+from archive.parsed import Refused
+
+Element = etree._Element  # noqa: SLF001  the only name lxml has for the type
+"""An element of a foreign tree. Tags and attributes are lower case and carry no namespace: `p`, `epub:type`."""
+
+MOST_TAGS = 1_000_000
+"""The most tags of one page; each costs about 200 bytes while it is read."""
+_DEEPEST = 200
+_TOO_DEEP = 2000
+_VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
+_CLOSED_AT_ONCE = re.compile(rf"<(?!(?:{_VOID})[\s/])([a-z][\w:-]*)(\s[^<>]*)?/>", re.IGNORECASE)
+_DECLARATIONS = re.compile(r"<!DOCTYPE[^<>\[]{0,500}\[[^\]]{0,20000}\]\s*>", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_SELF_CLOSING = {*_VOID.split("|"), "p", "li", "dd", "dt", "td", "th", "tr", "option"}
+_BREAKS = {"br", "p", "div", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
+
+
+def parse(text: str) -> Element:
+    """The `<html>` element of a page. Anything that is text has a tree; only far too many tags are `Refused`.
+
+    XHTML is read by the same rules: an element closed at once (`<a id="x"/>`, `<title/>`) is empty, an entity that a
+    document declares is left as text, an XML declaration says nothing. Comments are not in the tree.
+    """
+    if text.count("<") > MOST_TAGS:
+        raise Refused("far too many tags for a text")
+    if "/>" in text:
+        text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", text)
+    if "<![CDATA[" in text:
+        text = _CDATA.sub(_as_text, text)
+    if "[" in text[:2000]:
+        text = _DECLARATIONS.sub("", text, count=1)
+    root = _tree(text)
+    if _cut_short(root):
+        root = _tree(_flattened(text))
+    return root
+
+
+def inner(element: Element) -> str:
+    """What is inside of an element, as balanced markup: the food of `clean.html`."""
+    markup: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return markup[markup.find(">") + 1 : max(markup.rfind("</"), 0)]
+
+
+def words(element: Element | None) -> str:
+    """The text of an element on one line; a line break or the edge of a block is a space.
+
+    >>> words(parse("<p>The  <i>Lamp</i>lighter&rsquo;s<br/>Ledger</p>"))
+    'The Lamplighter’s Ledger'
+    """
+    if element is None:
+        return ""
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if node.tag in _BREAKS:
+            pieces.append(" ")
+        pieces.append((node.text if event == "start" else node.tail if node is not element else "") or "")
+    return values.spaced("".join(pieces))
+
+
+def has_class(element: Element, name: str) -> bool:
+    """Whether a class stands on an element, alone or among others."""
+    return name in element.get("class", "").split()
+
+
+def by_id(root: Element, name: str) -> Element | None:
+    """The first element that has this id."""
+    found: Any = _BY_ID(root, name=name)
+    return found[0] if found else None
+
+
+def drop(element: Element) -> None:
+    """Take an element out of its tree, and leave the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+_BY_ID = etree.XPath("descendant-or-self::*[@id=$name]")
+
+
+def _tree(text: str) -> Element:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    try:
+        root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    return etree.Element("html") if root is None else root  # there is nothing in it
+
+
+def _cut_short(root: Element) -> bool:
+    """Whether the parser gave up: it does so at an element that stands too deep, which is then the last of all."""
+    depth = 0
+    while len(root) and depth < _TOO_DEEP:
+        root, depth = root[-1], depth + 1
+    return depth == _TOO_DEEP
+
+
+def _flattened(text: str) -> str:
+    """The same text without the tags that stand deeper than two hundred others."""
+    depth = 0
+
+    def flatten(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _SELF_CLOSING:
+            return tag[0] if depth <= _DEEPEST else " "
+        if tag[1]:
+            depth = max(depth - 1, 0)
+            return tag[0] if depth < _DEEPEST else ""
+        depth += 1
+        return tag[0] if depth <= _DEEPEST else ""
+
+    return _TAG.sub(flatten, text)
+
+
+def _as_text(section: re.Match[str]) -> str:
+    return section[1].replace("&", "&amp;").replace("<", "&lt;")
