@@ -22,6 +22,7 @@ from archive.formats import (
     text_export,
 )
 from archive.formats.companions import belongs
+from archive.formats.fanficfare import text as fanficfare_text
 from archive.formats.format import Format
 from archive.formats.source import Source
 from archive.formats.unread import unread
@@ -37,6 +38,7 @@ FORMATS: tuple[Format, ...] = (
     page_text.FORMAT,
     tags_behind.FORMAT,
     chinese_text.FORMAT,
+    fanficfare_text.FORMAT,
     text_export.FORMAT,
 )
 """The most particular first."""
