@@ -17,7 +17,9 @@ from archive.formats import (
     carrel_export,
     chinese_text,
     json_lines,
+    markdown,
     page_text,
+    plain_text,
     tags_behind,
     text_export,
 )
@@ -40,6 +42,8 @@ FORMATS: tuple[Format, ...] = (
     chinese_text.FORMAT,
     fanficfare_text.FORMAT,
     text_export.FORMAT,
+    markdown.FORMAT,
+    plain_text.FORMAT,
 )
 """The most particular first."""
 
