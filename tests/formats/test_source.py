@@ -96,7 +96,7 @@ def test_lines_are_read_without_holding_the_file() -> None:
         (b"<!DOCTYPE html><html><body><p>Unlit</p>", "an HTML page: this format is not read yet"),
         (b"{\\rtf1 Unlit}", "an RTF document: this format is not read yet"),
         (b"Once there was a lamp.\n\nIt went out.\n", "hardly any text: 8 words"),
-        (b"<x><y>Unlit</y></x>" + b" Rain." * 20, "markup of a kind that is not read"),
+        (b"<x><y>Unlit</y></x>" + b" Rain." * 20, "source code, and no work"),
         (
             b"<html><p>This work is only available to registered users of the Archive.</p></html>",
             "a login page saved instead of the work",
