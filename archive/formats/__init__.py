@@ -15,6 +15,7 @@ from archive.formats import (
     ao3_page,
     ao3scraper,
     carrel_export,
+    html_page,
     json_lines,
     text_export,
 )
@@ -32,6 +33,7 @@ FORMATS: tuple[Format, ...] = (
     ao3scraper.FORMAT,
     json_lines.FORMAT,
     text_export.FORMAT,
+    html_page.FORMAT,
 )
 """The most particular first."""
 
