@@ -16,6 +16,7 @@ from archive.formats import (
     ao3scraper,
     carrel_export,
     chinese_text,
+    html_page,
     json_lines,
     page_text,
     tags_behind,
@@ -40,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
     chinese_text.FORMAT,
     fanficfare_text.FORMAT,
     text_export.FORMAT,
+    html_page.FORMAT,
 )
 """The most particular first."""
 
