@@ -18,6 +18,8 @@ from archive.formats import (
     text_export,
 )
 from archive.formats.companions import belongs
+from archive.formats.fanficfare import book as fanficfare_book
+from archive.formats.fanficfare import page as fanficfare_page
 from archive.formats.fanficfare import text as fanficfare_text
 from archive.formats.format import Format
 from archive.formats.source import Source
@@ -28,9 +30,11 @@ __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 FORMATS: tuple[Format, ...] = (
     carrel_export.FORMAT,
     ao3_html.FORMAT,
+    fanficfare_book.FORMAT,
+    fanficfare_page.FORMAT,
+    fanficfare_text.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
-    fanficfare_text.FORMAT,
     text_export.FORMAT,
 )
 """The most particular first."""
