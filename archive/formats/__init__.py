@@ -12,9 +12,13 @@ else:
 
 from archive.formats import (
     ao3_html,
+    ao3_page,
     ao3scraper,
     carrel_export,
+    chinese_text,
     json_lines,
+    page_text,
+    tags_behind,
     text_export,
 )
 from archive.formats.companions import belongs
@@ -30,11 +34,15 @@ __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 FORMATS: tuple[Format, ...] = (
     carrel_export.FORMAT,
     ao3_html.FORMAT,
+    ao3_page.FORMAT,
     fanficfare_book.FORMAT,
     fanficfare_page.FORMAT,
     fanficfare_text.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
+    page_text.FORMAT,
+    tags_behind.FORMAT,
+    chinese_text.FORMAT,
     text_export.FORMAT,
 )
 """The most particular first."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0005_facets'),
+        ('archive', '0006_counts_elsewhere'),
     ]
 
     operations = [
