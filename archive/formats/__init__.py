@@ -33,9 +33,9 @@ __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 
 FORMATS: tuple[Format, ...] = (
     carrel_export.FORMAT,
+    fanficfare_book.FORMAT,
     ao3_html.FORMAT,
     ao3_page.FORMAT,
-    fanficfare_book.FORMAT,
     fanficfare_page.FORMAT,
     fanficfare_text.FORMAT,
     ao3scraper.FORMAT,

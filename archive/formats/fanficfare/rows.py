@@ -9,7 +9,7 @@ from archive import clean
 from archive.formats import values
 from archive.formats.fanficfare.guessing import summary_at
 from archive.formats.fanficfare.labels import BEHIND_THE_SUMMARY, field_of
-from archive.formats.fanficfare.titlepage import Row, TitlePage
+from archive.formats.fanficfare.titlepage import Row, TitlePage, unquoted
 from archive.formats.markup import Element, has_class, inner, words
 
 _MOST = 500
@@ -41,7 +41,7 @@ def title_page(page: Element, labels: dict[str, str]) -> TitlePage:
     rows, summary, notes = [], "", ""
     for place, (cell, field, value) in enumerate(zip(cells, known, stated, strict=True)):
         if place == at:
-            summary = clean.html(inner(cell.value))
+            summary = unquoted(clean.html(inner(cell.value)))
         elif at is not None and place > at and not cell.sure and field and field not in BEHIND_THE_SUMMARY:
             continue  # it only looks like a row: the summary goes on
         elif field == "notes":

@@ -20,6 +20,7 @@ _NO_TAGS = {"fanfiction"}
 """What FanFicFare itself adds to the tags of every work."""
 _AO3_LIKE = {"archiveofourown.org", "squidgeworld.org", "superlove.sayitditto.net", "adastrafanfic.com",
              "cfaarchive.org"}  # fmt: skip
+_QUOTE, _UNQUOTE = "<blockquote>", "</blockquote>"
 _ONLY_AO3 = {"F/M", "M/M", "F/F"}
 
 
@@ -66,6 +67,13 @@ def fields_of(page: TitlePage) -> dict[str, Any]:
     for name in ("fandoms", "characters", "relationships", "freeforms", "categories"):
         fields.setdefault(name, ())
     return {**fields, "extra": extra}
+
+
+def unquoted(html: str) -> str:
+    """A cleaned text that is one quotation and nothing else, without the quotation: AO3's summaries and notes are."""
+    if html.startswith(_QUOTE) and html.count(_QUOTE) == 1 and html.endswith(_UNQUOTE):
+        return html.removeprefix(_QUOTE).removesuffix(_UNQUOTE)
+    return html
 
 
 def with_fields(rows: Sequence[Row]) -> list[Row]:
