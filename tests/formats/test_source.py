@@ -93,14 +93,9 @@ def test_lines_are_read_without_holding_the_file() -> None:
         (b"\x7fELF\x02\x01\x01" + bytes(200), "a program: this format is not read yet"),
         (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "an EPUB: this format is not read yet"),
         (b"PK\x03\x04" + bytes(26) + b"works/unlit.txt", "a zip: this format is not read yet"),
-        (b"<!DOCTYPE html><html><body><p>Unlit</p>", "an HTML page: this format is not read yet"),
         (b"{\\rtf1 Unlit}", "an RTF document: this format is not read yet"),
         (b"Once there was a lamp.\n\nIt went out.\n", "hardly any text: 8 words"),
         (b"<x><y>Unlit</y></x>" + b" Rain." * 20, "source code, and no work"),
-        (
-            b"<html><p>This work is only available to registered users of the Archive.</p></html>",
-            "a login page saved instead of the work",
-        ),
         (b"Retry later\n", "a page that asks to try later, saved instead of the work"),
     ],
 )
