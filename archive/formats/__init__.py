@@ -15,11 +15,15 @@ from archive.formats import (
     ao3_page,
     ao3scraper,
     carrel_export,
+    chinese_text,
     html_page,
     json_lines,
+    page_text,
+    tags_behind,
     text_export,
 )
 from archive.formats.companions import belongs
+from archive.formats.fanficfare import text as fanficfare_text
 from archive.formats.format import Format
 from archive.formats.source import Source
 from archive.formats.unread import unread
@@ -32,6 +36,10 @@ FORMATS: tuple[Format, ...] = (
     ao3_page.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
+    page_text.FORMAT,
+    tags_behind.FORMAT,
+    chinese_text.FORMAT,
+    fanficfare_text.FORMAT,
     text_export.FORMAT,
     html_page.FORMAT,
 )

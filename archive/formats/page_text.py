@@ -1,118 +1,166 @@
-"""The text of a web page of any kind: the part that is meant to be read, without the site around it, in chapters."""
+"""The text of a work's page at the Archive of Our Own, as scrapers, web caches and browsers that translate leave it.
+
+Two shapes are passed round. The short one is the page's title, `Author:`, `Summary 1:`, `Note 1:` and `Work Text:`. The
+long one has the whole page: `Work Header`, then each label on a line with its values on lines of their own, or without
+any where links were dropped; then title, byline, `Summary:`, `Notes:` and the text, with the page's buttons behind it.
+A translating browser leaves both languages in a line (`Work Text:作品正文：`).
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
-from lxml import etree
+from archive import clean
+from archive.formats import values
+from archive.formats.format import Format
+from archive.formats.header import Entry, Header, blank
+from archive.formats.labels import field_of
+from archive.formats.page_title import PageTitle, is_page_title, page_title
+from archive.formats.source import Source
+from archive.formats.textwork import name_of, work_of
+from archive.parsed import ParsedWork, Refused
 
-from archive.formats.markup import Element, drop, words
-
-_AROUND = {
-    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "dialog", "iframe",
-}  # fmt: skip
-_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"}
-_NAMES = {
-    "nav", "navbar", "navigation", "menu", "sidebar", "footer", "site-header", "site-footer", "page-footer",
-    "breadcrumb", "breadcrumbs", "comments", "comment-list", "share", "sharedaddy", "cookie-banner", "skip-link",
-    "skiplinks",
-}  # fmt: skip
-"""What sites call the parts around a text, as id or class."""
-_MAY_BE_CALLED_SO = {"body", "main", "article", "h1", "h2", "h3", "p"}
-_LEVELS = ("h1", "h2", "h3")
-_COUNTED = re.compile(
-    r"(?:chapter|part|prologue|epilogue|interlude|teil|kapitel|chapitre|capítulo|capitolo|глава)\b"
-    r"|第.{1,6}[章回部]|\d{1,4}\b|[ivxlc]{1,7}(?:[.:)\s]|$)",
+_EDGE = " \t\xa0\u200b\ufeff\u3000"
+_HEADING = re.compile(r"(work header|(?:work|chapter) text|stats|actions)[\W\u3400-\u9fff]*", re.IGNORECASE)
+_CHAPTER = re.compile(r"Chapter \d{1,5}(?:: .{1,250})?", re.IGNORECASE)
+_TEXT = re.compile(r"(?:work|chapter) text[\W\u3400-\u9fff]*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"([A-Za-z][A-Za-z /]{2,30}?)(?: \d{1,2})?[:：](?:\s?[\u3400-\u9fff]{1,12}[:：])?\s*(.*)", re.DOTALL
+)
+_BOTH = re.compile(r"([\x20-\x7e]*[A-Za-z0-9][\x20-\x7e]*?)\s*[\u3400-\u9fff].*", re.DOTALL)
+_JUMP = re.compile(
+    r"<p class=\"jump\">\s*|\(See the end of the (?:work|chapter) for (?:<a[^<>]{0,200}>)?\s*(?:more\s+)?"
+    r"(?:notes?|other works inspired by this one)?(?:</a>)?\s*\.?\s*\)(?:</p>)?",
     re.IGNORECASE,
 )
-_ENOUGH = 100
-"""So many words below each heading make chapters even of headings that do not count."""
-_MOST = 0.5
-"""The share of a page that its main part must have, to be believed."""
+_ONE_LINE = {
+    "language", "published", "updated", "completed", "status", "words", "chapters", "kudos", "hits", "bookmarks",
+    "comments",
+}  # fmt: skip
+"""Labels whose value is a single line, with the next line belonging to something else."""
+_COUNTS = {"words", "chapters", "kudos", "hits", "bookmarks", "comments"}
+_SECTIONS = {"summary", "notes"}
+_BUTTONS = {"kudos", "comments", "post comment", "footer", "share", "bookmark", "top", "↑ top"}
+_BEGINNING = 300
+_LONGEST_NOTES = 1500
+_FURNITURE = 3000
+"""Lines behind a text that may be comments and buttons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, and an element that holds what follows it up to the next one."""
-
-    title: str
-    text: Element
-
-
-def main_part(root: Element) -> Element:
-    """The part of a page that holds its text. What belongs to the site is taken out of the tree."""
-    for element in list(root.iter()):
-        if _is_around(element):
-            drop(element)
-    body = root.find("body")
-    whole = root if body is None else body
-    enough = len(words(whole)) * _MOST
-    for candidate in whole.iter("main", "article", "div"):
-        if _is_main(candidate) and len(words(candidate)) > enough:
-            return candidate
-    return whole
+def _recognises(source: Source) -> bool:
+    if source.encoding_failed:
+        return False
+    head = source.text[:40_000]
+    if "Archive of Our Own" not in head and "ork header" not in head.replace("H", "h"):
+        return False
+    lines = [line.strip(_EDGE) for line in head.split("\n")[:_BEGINNING]]
+    titled = next((is_page_title(line) for line in lines if line), False)
+    named = any((found := _HEADING.fullmatch(line)) and found[1].casefold() == "work header" for line in lines)
+    return (titled or named) and any(_TEXT.fullmatch(line) or field_of(line.partition(":")[0]) for line in lines)
 
 
-def linked(part: Element) -> float:
-    """The share of the text that is in links to other pages, from 0 to 1."""
-    text = len(words(part))
-    links = (link for link in part.iter("a") if not link.get("href", "#").startswith("#"))
-    return sum(len(words(link)) for link in links) / text if text else 0.0
+def _read(source: Source) -> Iterator[ParsedWork | Refused]:
+    lines = [line.strip(_EDGE) for line in clean.mend(source.text).split("\n")]
+    try:
+        yield _work(lines, name_of(source.path))
+    except Refused as refused:
+        yield refused
 
 
-def sections(part: Element) -> list[Section]:
-    """The chapters of a text, when it has several headings of one level that announce them; else nothing.
-
-    They are taken out of the tree: what is left in it stands before them.
-    """
-    for level in _LEVELS:
-        headings = [heading for heading in part.iter(level) if words(heading)]
-        if len(headings) > 1:
-            tops = _side_by_side(headings) if _are_chapters(headings, part) else []
-            ends = {*tops}
-            return [_section(heading, top, ends) for heading, top in zip(headings, tops, strict=False)]
-    return []
-
-
-def _is_around(element: Element) -> bool:
-    if element.tag in _AROUND or element.get("role", "") in _ROLES or element.get("hidden") is not None:
-        return True
-    if element.tag == "header" and element.find(".//h1") is None:
-        return True
-    names = {element.get("id", "").lower(), *element.get("class", "").lower().split()}
-    return not names.isdisjoint(_NAMES) and element.tag not in _MAY_BE_CALLED_SO
-
-
-def _is_main(element: Element) -> bool:
-    return element.tag in {"main", "article"} or element.get("role") in {"main", "article"}
+def _work(lines: list[str], name: str) -> ParsedWork:
+    first = next((at for at, line in enumerate(lines) if line), 0)
+    titled = is_page_title(lines[first])
+    start = next((at for at, line in enumerate(lines[:_BEGINNING]) if _is_work_header(line)), None)
+    text = next((at for at, line in enumerate(lines[:_LONGEST_NOTES]) if _TEXT.fullmatch(line)), None)
+    start = first - (not titled) if start is None else start
+    begin = None if text is None else _first_chapter(lines, start, text)
+    header, loose = _header([line for line in lines[start + 1 : begin] if not _TEXT.fullmatch(line)])
+    told = _titled(lines[first], header) if titled else _untitled(loose)
+    for label, field, value in (("Title", "title", told.title), ("Author", "authors", told.author)):
+        if value and not header.has(field):
+            header.entries.append(Entry(label, field, value))
+    if told.fandoms and not header.has("fandoms"):
+        header.entries.append(Entry("Fandom", "fandoms", told.fandoms))
+    if begin is None:
+        raise Refused("no text after the header", told.title or name)
+    work = work_of(header, _body(lines[begin:]), name, partial=bool(told.chapter))
+    if told.chapter and len(work.chapters) == 1:
+        return replace(work, chapters=(replace(work.chapters[0], number=told.chapter),))
+    return work
 
 
-def _are_chapters(headings: list[Element], part: Element) -> bool:
-    counted = sum(bool(_COUNTED.match(words(heading))) for heading in headings)
-    return counted * 2 >= len(headings) or len(words(part).split()) >= _ENOUGH * len(headings)
+def _first_chapter(lines: list[str], start: int, text: int) -> int:
+    """Where the text begins: at the heading of its first chapter, which stands above the word for the text."""
+    return next((at for at in range(text - 1, start, -1) if _CHAPTER.fullmatch(lines[at])), text + 1)
 
 
-def _side_by_side(headings: list[Element]) -> list[Element]:
-    """The headings, or the blocks that each of them has for itself, as neighbours in one element; else nothing."""
-    lines = [[*reversed([*heading.iterancestors()]), heading] for heading in headings]
-    depth = 0
-    while all(len(line) > depth + 1 and line[depth] is lines[0][depth] for line in lines):
-        depth += 1
-    tops = [line[depth] for line in lines]
-    return tops if len({*tops}) == len(tops) else []
+def _untitled(loose: list[str]) -> PageTitle:
+    """Title and byline as they stand between the labels and the summary."""
+    title, author, *_ = *loose, "", ""
+    return PageTitle(title, author)
 
 
-def _section(heading: Element, top: Element, ends: set[Element]) -> Section:
-    """What follows a heading, up to the next end, moved into an element of its own."""
-    text = etree.Element("div")
-    title = words(heading)
-    moved = [] if top is heading else [top]
-    for sibling in top.itersiblings():
-        if sibling in ends:
-            break
-        moved.append(sibling)
-    if top is heading:
-        text.text, heading.tail = heading.tail, None
-    drop(heading)
-    for element in moved:
-        text.append(element)
-    return Section(title, text)
+def _titled(line: str, header: Header) -> PageTitle:
+    authors = next((entry.value for entry in header.entries if entry.field == "authors"), "")
+    return page_title(line, values.names(authors))
+
+
+def _is_work_header(line: str) -> bool:
+    found = _HEADING.fullmatch(line)
+    return bool(found and found[1].casefold() == "work header")
+
+
+def _header(lines: list[str]) -> tuple[Header, list[str]]:
+    """The labels above a text with their values, and the lines that belong to none: title and byline."""
+    entries: list[Entry] = []
+    loose: list[str] = []
+    closed = True
+    for line in lines:
+        within = bool(entries) and entries[-1].field in _SECTIONS
+        if (entry := _entry(line)) and (not within or entry.field in _SECTIONS):
+            entries.append(entry)
+            closed = entry.field in _ONE_LINE and bool(entry.value)
+        elif blank(line):
+            if within and entries[-1].value:
+                entries[-1] = _with(entries[-1], "")
+        elif closed or (entries[-1].field in _COUNTS and not line[0].isdigit()):
+            loose += [] if _HEADING.fullmatch(line) else [line]
+        else:
+            entries[-1] = _with(entries[-1], line)
+            closed = entries[-1].field in _ONE_LINE
+    return Header([_tidy(entry) for entry in entries if entry.value]), loose
+
+
+def _entry(line: str) -> Entry | None:
+    found = _LABEL.fullmatch(line)
+    if not found:
+        return None
+    label, value = found[1].strip(), found[2].strip(_EDGE)
+    name = field_of(label)
+    if name in {"", "title", "text"}:
+        return Entry(label, "", value) if label.casefold() in {"collections", "stats"} else None
+    return Entry(label, name, value)
+
+
+def _with(entry: Entry, line: str) -> Entry:
+    joint = "\n" if entry.field in _SECTIONS else ", "
+    return Entry(entry.label, entry.field, f"{entry.value}{joint}{line}" if entry.value else line)
+
+
+def _tidy(entry: Entry) -> Entry:
+    """A value without the buttons of the page, and without its translation."""
+    if entry.field in _SECTIONS:
+        return Entry(entry.label, entry.field, _JUMP.sub("", entry.value).strip())
+    parts = [found[1] if (found := _BOTH.fullmatch(part)) else part for part in entry.value.split(", ")]
+    return Entry(entry.label, entry.field, ", ".join(part for part in parts if part.strip(" ,")))
+
+
+def _body(lines: list[str]) -> list[str]:
+    """The text without the headings of the page between its chapters, and without the buttons behind it."""
+    for at in range(len(lines) - 1, max(-1, len(lines) - _FURNITURE), -1):
+        if lines[at].casefold() == "actions" and _BUTTONS & {line.casefold() for line in lines[at + 1 : at + 40]}:
+            lines = lines[:at]
+    return [_JUMP.sub("", line) if "(See the end" in line else line for line in lines if not _TEXT.fullmatch(line)]
+
+
+FORMAT = Format(name="page-text", version=1, recognises=_recognises, read=_read)
