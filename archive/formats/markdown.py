@@ -1,8 +1,9 @@
 """Markdown: headings are chapters, and labels between two `---` at the top are the header.
 
 Read with markdown-it-py (CommonMark, with tables and struck-out words); what it makes of a text goes through the
-cleaner like any other foreign markup. Lines set in by four spaces are prose, not code; line ends are kept unless a
-program has wrapped the text.
+cleaner like any other foreign markup. Lines set in by four spaces are prose, not code, and backticks are quotation
+marks; line ends are kept unless a program has wrapped the text. Without any heading, chapters announce themselves as in
+plain text.
 """
 
 import re
@@ -36,7 +37,7 @@ _EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])[^*_\n]{1,500}(?<
 _OFTEN = 2
 _BYLINE = re.compile(r"(?:written )?by:?\s+(.{1,80})", re.IGNORECASE)
 
-_PARSER = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"]).disable("code")
+_PARSER = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"]).disable(["code", "backticks"])
 
 
 def _recognises(source: Source) -> bool:
@@ -87,7 +88,8 @@ def _value(written: str) -> str:
 
 
 def _work(header: Header, lines: list[str], name: str) -> ParsedWork:
-    blocks = _blocks(_PARSER.parse("\n".join(unwrapped(lines))))
+    lines = unwrapped(lines)
+    blocks = _blocks(_PARSER.parse("\n".join(lines)))
     if not header.has("title"):
         header.entries += _title(blocks, lines)
     statement = Statement(header)
@@ -96,7 +98,18 @@ def _work(header: Header, lines: list[str], name: str) -> ParsedWork:
         blocks = blocks[1:]
         if blocks and "authors" in statement.fields and _BYLINE.fullmatch(_words(blocks[0])):
             blocks = blocks[1:]
-    return work_with(statement, title, _chapters(blocks))
+    if any(map(_heading, blocks)):
+        return work_with(statement, title, _chapters(blocks))
+    authors = statement.fields.get("authors", ())
+    parts = body.split_chapters(body.without_title(lines, title, authors), statement.fields.get("chapters_posted"))
+    return work_with(statement, title, [_part(part) for part in parts])
+
+
+def _part(part: body.Part) -> ParsedChapter:
+    body.take_end_notes(part)
+    sections = {name: clean.paragraphs(words) for name, words in part.sections.items()}
+    blocks = _blocks(_PARSER.parse("\n".join(part.lines)))
+    return ParsedChapter(part.number, _html(blocks), part.title, **sections)
 
 
 def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -14,7 +14,9 @@ _FEWEST_LETTERS = 0.8
 """Of all signs but spaces. Prose has nine in ten, programs and logs have fewer than eight."""
 _MANY_LINES, _FEW_LINES = 100, 5
 _WORDS_OF_A_LIST = 1.6
-_ENOUGH_HEADINGS = 2
+_LICENCE_ENDS = 10_000
+"""A work may have its licence behind it."""
+_ENOUGH_HEADINGS, _ENOUGH_STATEMENTS, _ENOUGH_TERMS = 2, 2, 4
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -31,6 +33,16 @@ _CODE = re.compile(
     r"|(?:import [\w.{*]|from [\w.]+ import |def \w+\(|class \w+[(:{]|#include\b|#!/|using [\w.:]+;|package [\w.]+;"
     r"|(?:public|private|static|function|const|let|var|return) [\w({].*[;{(=]|//|/\*|\* @|</?\w+[ >])"
 )
+_PROGRAM = re.compile(
+    r"import [\w.]+(?: as \w+)?;?$|from [\w.]+ import [\w(*, ]+$|(?:async )?def \w+\(|#include\s*[<\"]|#!/|<\?php"
+    r"|if __name__ ==|elif .+:$|(?:public|private|protected|static) [\w<>\[\] ]+\(.*|SPDX-License-Identifier"
+)
+"""Lines that nobody writes but in programs."""
+_TECHNICAL = re.compile(
+    r"(?<!\S)--[a-z][a-z-]+|\w\(\)|(?<![\w.:/])/(?:[\w.-]+/)+|\b\w+\.(?:py|[ch]|cpp|js|conf|so|sh|xml|json|md|rst|exe)\b"
+    r"|(?<![\d.])v?\d+\.\d+\.\d+|<[\w.+-]+@[\w.-]+>|\b(?:https?|ftp)://"
+)
+"""Names of options, functions, files, versions and addresses, of which prose has hardly any."""
 _SETTING = re.compile(r"[\w.\-\[\]\"']{1,60}\s*=\s*\S.*|\[[\w .:-]{1,60}\]|\"[\w.-]+\"\s*:.*")
 _TIMED = re.compile(r"\d\d:\d\d(?::\d\d)?[,.]\d{2,3} --> ")
 _ABOUT = re.compile(
@@ -41,6 +53,7 @@ _ABOUT = re.compile(
 )
 _LICENCE = re.compile(
     r"permission is hereby granted, free of charge|gnu (?:lesser |affero )?general public license|apache license"
+    r"|copyright-format/1\.0|/usr/share/common-licenses|free software foundation"
     r"|redistribution and use in source and binary forms|creative commons (?:legal code|corporation)",
     re.IGNORECASE,
 )
@@ -62,13 +75,18 @@ def unfit(text: str) -> str | None:
 
 def _something_else(text: str, words: int) -> Iterator[str]:
     """What a text may be instead, in the order of how sure that is."""
-    if _LICENCE.search(text, 0, 3000):
+    if _LICENCE.search(text, 0, _LICENCE_ENDS):
         yield "a licence"
     lines = [line for written in text.split("\n") if (line := written.strip())]
+    if sum(map(bool, map(_PROGRAM.match, lines))) >= _ENOUGH_STATEMENTS:
+        yield "source code"
     for what, share, of_line in _KINDS:
         if sum(map(of_line, lines)) >= share * len(lines):
             yield what
     if sum(map(bool, map(_ABOUT.fullmatch, lines))) >= _ENOUGH_HEADINGS:
+        yield "a page about a program"
+    technical = len(_TECHNICAL.findall(text))
+    if technical >= _ENOUGH_TERMS and technical * 100 > words:
         yield "a page about a program"
     if _table(lines):
         yield "a table"
