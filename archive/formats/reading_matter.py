@@ -15,6 +15,7 @@ _FEWEST_LETTERS, _FEWEST_OF_ALL = 0.77, 0.5
 """Of letters and punctuation, and of all signs but spaces. Prose has nine in ten, programs fewer than eight."""
 _MANY_LINES, _FEW_LINES = 100, 5
 _WORDS_OF_A_LIST = 1.6
+_LONGEST_LINE = 300
 _LICENCE_ENDS = 10_000
 """A work may have its licence behind it."""
 _ENOUGH_HEADINGS, _ENOUGH_STATEMENTS, _ENOUGH_TERMS = 2, 2, 4
@@ -83,7 +84,7 @@ def _something_else(text: str, words: int) -> Iterator[str]:
     """What a text may be instead, in the order of how sure that is."""
     if _LICENCE.search(text, 0, _LICENCE_ENDS):
         yield "a licence"
-    written = [line.strip() for line in text.split("\n")]
+    written = [line.strip()[:_LONGEST_LINE] for line in text.split("\n")]
     if sum(bool(_REMARK.match(one) and _REMARK.match(two)) for one, two in pairwise(written)) >= _ENOUGH_STATEMENTS:
         yield "settings or source code"
     lines = [line for line in written if line]
