@@ -3,10 +3,12 @@
 import zlib
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from archive import clean, samples
 from archive.blurbs import minutes
 from archive.merging import COUNTS
-from archive.models import Chapter, Work
+from archive.models import Chapter, VersionChapter, Work
 from archive.shown import Blurb, ChapterLine, ChapterText, WorkPage
 
 SHORT = 2_000
@@ -24,10 +26,11 @@ _SHOWN = ("source", "source_url", "summary", "notes", "end_notes", "extra", "cou
 def contents(work: int) -> tuple[ChapterLine, ...]:
     """The chapter list."""
     rows = Chapter.everything.filter(work=work).order_by("number").values_list("number", "title", "words")
-    return tuple(ChapterLine(number, _line(number, title), words) for number, title, words in rows)
+    return tuple(ChapterLine(number, line(number, title), words) for number, title, words in rows)
 
 
-def _line(number: int, title: str) -> str:
+def line(number: int, title: str) -> str:
+    """A chapter as lists show it: its number and title."""
     return f"{number} · {title}" if title else f"Chapter {number}"
 
 
@@ -57,8 +60,14 @@ def opened(blurb: Blurb, lines: Sequence[ChapterLine], numbers: Sequence[int], *
 
 
 def _texts(blurb: Blurb, numbers: Sequence[int]) -> tuple[ChapterText, ...]:
-    rows = Chapter.everything.filter(work=blurb.id, number__in=numbers).order_by("number")
-    shown = rows.values_list("number", "title", "summary", "notes", "text__body", "end_notes", "words")
+    return texts(Chapter.everything.filter(work=blurb.id, number__in=numbers), blurb)
+
+
+def texts(rows: QuerySet[Chapter] | QuerySet[VersionChapter], blurb: Blurb) -> tuple[ChapterText, ...]:
+    """Chapters, of the present or of the past, as they are read."""
+    shown = rows.order_by("number").values_list(
+        "number", "title", "summary", "notes", "text__body", "end_notes", "text__words"
+    )
     return tuple(
         ChapterText(
             number=number,

@@ -92,6 +92,27 @@ class Comparison:
         return tuple(change for change in self.changes if change.kind is kind)
 
     @property
+    def sentence(self) -> str:
+        """What became of them all, in a line.
+
+        >>> compare([], []).sentence
+        'nothing has changed'
+        """
+        parts = [
+            *_counted(len(self.of(Kind.ADDED)), "added"),
+            *_counted(len(self.of(Kind.REMOVED)), "taken out"),
+            *_counted(len(edited := self.of(Kind.EDITED)), "edited", sum(change.paragraphs for change in edited)),
+            *_counted(sum(change.moved for change in self.changes), "moved"),
+            *_counted(sum(change.renamed for change in self.changes), "given another title"),
+            *_counted(sum(change.annotated for change in self.changes), "with other notes"),
+        ]
+        if not parts:
+            return "the same words in other markup" if self.markup_only else "nothing has changed"
+        if self.words_before != self.words_after:
+            parts.append(f"words {self.words_before:,} → {self.words_after:,}")
+        return ", ".join(parts)
+
+    @property
     def markup_only(self) -> bool:
         """Whether every word is where it was, and only the way it is written down has changed."""
         kinds = {change.kind for change in self.changes}
@@ -116,6 +137,15 @@ def compare(old: Sequence[Side], new: Sequence[Side]) -> Comparison:
         changes.append(came.get(place) or Change(Kind.ADDED, None, side, len(side.paragraphs) // WIDTH))
         changes += gone.get(place, ())
     return Comparison(tuple(changes), sum(side.words for side in old), sum(side.words for side in new))
+
+
+def _counted(count: int, what: str, paragraphs: int = 0) -> list[str]:
+    if not count:
+        return []
+    chapters = f"{count:,} {'chapter' if count == 1 else 'chapters'} {what}"
+    return [
+        f"{chapters} ({paragraphs:,} {'paragraph' if paragraphs == 1 else 'paragraphs'})" if paragraphs else chapters
+    ]
 
 
 def _change(old: Side, new: Side, moved: bool) -> Change:

@@ -1,6 +1,6 @@
 """The rows of the library. Only `archive/` reads them; the reading room asks `archive.catalogue`."""
 
-from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile
+from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile, Withheld
 from archive.models.log import Change, ChangeCounter
 from archive.models.people import Author, Series
 from archive.models.queues import BinnedWork, HeldWork, PuzzlingWork
@@ -33,6 +33,7 @@ __all__ = [
     "Version",
     "VersionChapter",
     "WatchedFile",
+    "Withheld",
     "Work",
     "WorkerBeat",
 ]
