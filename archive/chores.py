@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from archive import originals
+from archive import duplicates, originals
 from archive.importing import mark_interrupted
 from archive.keeping import empty_bin
 
@@ -40,5 +40,6 @@ CHORES = (
     Chore("clear sessions", clear_sessions, DAY),
     Chore("clear task results", clear_results, DAY),
     Chore("empty the bin", empty_bin, DAY),
+    Chore("look for duplicates", duplicates.look, 60.0),
     Chore("sweep originals", originals.sweep, DAY),
 )

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from html import unescape
 from itertools import pairwise
 
@@ -47,11 +48,13 @@ def opened(past: Past, version: Kept, place: int | None, *, whole: bool, gated: 
     if not chosen:
         raise Hidden
     first, last = numbers.index(chosen[0]), numbers.index(chosen[-1])
+    rows = VersionChapter.everything.filter(version=version.pk, number__in=chosen)
+    put = partial(reading.placed, past.blurb.id, chosen, older=version.number)
     return VersionPage(
         blurb=past.blurb,
         version=past.line(version),
         contents=listed,
-        chapters=reading.texts(VersionChapter.everything.filter(version=version.pk, number__in=chosen), past.blurb),
+        chapters=reading.texts(rows, past.blurb, put),
         whole=len(chosen) == len(numbers),
         previous=listed[first - 1] if first else None,
         next=listed[last + 1] if last + 1 < len(listed) else None,

@@ -98,16 +98,22 @@ class Comparison:
         >>> compare([], []).sentence
         'nothing has changed'
         """
-        parts = [
-            *_counted(len(self.of(Kind.ADDED)), "added"),
-            *_counted(len(self.of(Kind.REMOVED)), "taken out"),
-            *_counted(len(edited := self.of(Kind.EDITED)), "edited", sum(change.paragraphs for change in edited)),
-            *_counted(sum(change.moved for change in self.changes), "moved"),
-            *_counted(sum(change.renamed for change in self.changes), "given another title"),
-            *_counted(sum(change.annotated for change in self.changes), "with other notes"),
-        ]
+        counts = {
+            "added": len(self.of(Kind.ADDED)),
+            "taken out": len(self.of(Kind.REMOVED)),
+            "edited": len(self.of(Kind.EDITED)),
+            "moved": sum(change.moved for change in self.changes),
+            "given another title": sum(change.renamed for change in self.changes),
+            "given other notes": sum(change.annotated for change in self.changes),
+        }
+        parts = [f"{count:,} {what}" for what, count in counts.items() if count]
         if not parts:
             return "the same words in other markup" if self.markup_only else "nothing has changed"
+        first = next(count for count in counts.values() if count)
+        parts[0] = parts[0].replace(" ", " chapter " if first == 1 else " chapters ", 1)
+        if touched := sum(change.paragraphs for change in self.of(Kind.EDITED)):
+            what = "paragraph" if touched == 1 else "paragraphs"
+            parts = [f"{part} ({touched:,} {what})" if part.endswith("edited") else part for part in parts]
         if self.words_before != self.words_after:
             parts.append(f"words {self.words_before:,} → {self.words_after:,}")
         return ", ".join(parts)
@@ -137,15 +143,6 @@ def compare(old: Sequence[Side], new: Sequence[Side]) -> Comparison:
         changes.append(came.get(place) or Change(Kind.ADDED, None, side, len(side.paragraphs) // WIDTH))
         changes += gone.get(place, ())
     return Comparison(tuple(changes), sum(side.words for side in old), sum(side.words for side in new))
-
-
-def _counted(count: int, what: str, paragraphs: int = 0) -> list[str]:
-    if not count:
-        return []
-    chapters = f"{count:,} {'chapter' if count == 1 else 'chapters'} {what}"
-    return [
-        f"{chapters} ({paragraphs:,} {'paragraph' if paragraphs == 1 else 'paragraphs'})" if paragraphs else chapters
-    ]
 
 
 def _change(old: Side, new: Side, moved: bool) -> Change:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from archive import changes, keeping
 from archive.catalogue import policy
 from archive.models import ImportRun, Metatagging, SitePolicy, Tag, Tombstone, Work
+from archive.policy import Takers
 from archive.vocabulary import ArchiveWarning, Category, Rating
 from tests.shelving import shelve
 

@@ -92,6 +92,15 @@ def test_the_same_words_in_other_markup_are_told_as_such() -> None:
     assert not both.markup_only
 
 
+def test_what_became_of_them_is_said_in_a_line() -> None:
+    assert compare(work(A, B), work(A, "e f g H", C, D)).sentence == (
+        "2 chapters added, 1 edited (1 paragraph), words 8 → 16"
+    )
+    assert compare(work(A, B, C), work(A, C)).sentence == "1 chapter taken out, words 12 → 8"
+    assert compare([chapter(1, A, text="plain")], work(A)).sentence == "the same words in other markup"
+    assert compare(work(A), work(A)).sentence == "nothing has changed"
+
+
 @pytest.mark.parametrize("count", [5_000])
 def test_thousands_of_chapters_that_share_their_paragraphs_are_compared(count: int) -> None:
     old = [chapter(number, "*", text=f"old {number}") for number in range(1, count + 1)]
