@@ -72,12 +72,16 @@ class Past:
     @cached_property
     def versions(self) -> tuple[Kept, ...]:
         """The older texts that may be named to this reader, the best first; not those that stand there now."""
+        return tuple(one for one in self._kept if listed(self.seen, self._standing(one)))
+
+    @cached_property
+    def _kept(self) -> tuple[Kept, ...]:
         rows = Version.everything.filter(work=self.blurb.id).values_list("pk", "number", "sha256")
         place = {one.sha256: number for number, one in enumerate(self.sources.files)}
         found = []
         for pk, number, sha256 in rows:
             files = tuple(one for one in self.sources.files if sha256 == one.statement.sha256)
-            if files and self._may_name(sha256) and (chapters := files[0].statement.chapters) != self.present:
+            if files and (chapters := files[0].statement.chapters) != self.present:
                 found.append(Kept(pk, number, files, chapters))
         return tuple(sorted(found, key=lambda one: (place[one.files[0].sha256], -one.number)))
 
@@ -87,9 +91,9 @@ class Past:
         return self.sources.stated.chapters if self.sources.files else ()
 
     def version(self, number: int) -> Kept:
-        """One older text. Raises Hidden when there is none that may be named."""
-        for one in self.versions:
-            if one.number == number:
+        """One older text, which may still ask. Raises Hidden when there is none for this reader."""
+        for one in self._kept:
+            if one.number == number and verdict(self.seen, self._standing(one)) is not Verdict.HIDDEN:
                 return one
         raise Hidden
 
@@ -110,8 +114,8 @@ class Past:
             before=before,
         )
 
-    def _may_name(self, sha256: str) -> bool:
-        return listed(self.seen, self.strictest(sha256)[0])
+    def _standing(self, version: Kept) -> Standing:
+        return self.strictest(version.files[0].statement.sha256)[0]
 
 
 _STRICT = {Verdict.OPEN: 0, Verdict.ASK: 1, Verdict.HIDDEN: 2}
