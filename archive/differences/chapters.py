@@ -170,6 +170,7 @@ def _paired(old: Sequence[Side], new: Sequence[Side]) -> list[tuple[int, int]]:
                 del left[one], right[other]
 
     take(_by(left, right, lambda side: side.key if side.key != str(side.number) else None))
+    take(_by(left, right, lambda side: (side.number, side.text)))
     take(_by(left, right, lambda side: side.text))
     take(_by(left, right, lambda side: side.paragraphs or None))
     take(_by_likeness(left, right))

@@ -68,6 +68,10 @@ def test_chapters_that_changed_places_are_moved() -> None:
     assert moved == [False, False, True]
 
 
+def test_of_chapters_that_are_alike_each_stays_where_it_is() -> None:
+    assert told(compare(work(A, A, B), work(C, A, B))) == [("edited", 1, 1), ("same", 2, 2), ("same", 3, 3)]
+
+
 def test_names_of_chapters_count_more_than_their_words() -> None:
     old = [chapter(1, A, key="n1"), chapter(2, B, key="n2")]
     new = [chapter(1, B, key="n1"), chapter(2, A, key="n2")]
