@@ -14,12 +14,25 @@ from archive.browse import BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
 from archive.policy import Policy
 from archive.shelves import shelf
-from archive.shown import Blurb, Gate, Heading, Name, Shelf, WorkPage
+from archive.shown import Blurb, Gate, Heading, Name, Picture, Shelf, WorkPage
 from archive.visible import sight
 from archive.vocabulary import ArchiveWarning, TagKind
 from archive.workref import WorkRef
 
-__all__ = ["WorkRef", "author", "browse", "chapter", "gate", "house", "policy", "series", "tag", "whole", "work"]
+__all__ = [
+    "WorkRef",
+    "author",
+    "browse",
+    "chapter",
+    "gate",
+    "house",
+    "picture",
+    "policy",
+    "series",
+    "tag",
+    "whole",
+    "work",
+]
 
 _WORKER_IS_LATE = timedelta(minutes=2)
 
@@ -42,6 +55,17 @@ def chapter(reader: Reader, number: int, place: int) -> WorkPage:
 def whole(reader: Reader, number: int) -> WorkPage:
     """A work with all its chapters. Raises Hidden or Gated."""
     return _opened(reader, number, lambda places, _: places)
+
+
+def picture(reader: Reader, number: int, sha256: str) -> Picture:
+    """A picture of a work, under the gates of its text. Raises Hidden (also for one that is not there) or Gated."""
+    seen, standing, _ = _known(reader, number)
+    _pass(seen, standing)
+    found = reading.picture(number, sha256, gated=_guarded(seen, standing))
+    if found is None:
+        raise Hidden
+    _pass(*_known(reader, number)[:2])  # an import may have raised it between the verdict and the picture
+    return found
 
 
 def gate(reader: Reader, number: int) -> Gate:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from archive import originals
+from archive import originals, pictures
 from archive.importing import mark_interrupted
 from archive.keeping import empty_bin
 
@@ -41,4 +41,5 @@ CHORES = (
     Chore("clear task results", clear_results, DAY),
     Chore("empty the bin", empty_bin, DAY),
     Chore("sweep originals", originals.sweep, DAY),
+    Chore("sweep pictures", pictures.sweep, DAY),
 )

@@ -79,7 +79,7 @@ def secret(given: Mapping[str, str], name: str) -> str:
 
 def prepare(data: Path) -> None:
     """Make the data folder and its rooms, for nobody but their owner; one that is given empty is closed as well."""
-    for folder in (data, data / "tmp", data / "originals", data / "runs"):
+    for folder in (data, data / "tmp", data / "originals", data / "pictures", data / "runs"):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not any(folder.iterdir()):

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def filled(route: str, work: Marked) -> str:
     """A route with the arguments that lead to a work."""
-    kinds = {"tags/": "tag", "authors/": "author", "series/": "series"}
-    values = work.addresses(next((kind for start, kind in kinds.items() if route.startswith(start)), "chapter"))
+    kinds = {"tags/": "tag", "authors/": "author", "series/": "series", "/pictures/": "picture"}
+    values = work.addresses(next((kind for part, kind in kinds.items() if part in route), "chapter"))
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values.get(found[1], "x")), route)
 
 

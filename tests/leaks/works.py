@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from archive import keeping
+from archive import clean, keeping
 from archive.access import Verdict
-from archive.models import Author, Chapter, Series, Tag, Work
-from archive.parsed import ParsedChapter, ParsedSeries
+from archive.formats.pictures import picture_of
+from archive.models import Author, Chapter, Picture, Series, Tag, Work
+from archive.parsed import ParsedChapter, ParsedPicture, ParsedSeries
 from tests.shelving import shelve
 
 
@@ -33,7 +34,7 @@ class Marked:
     @property
     def text(self) -> tuple[str, ...]:
         """What only the opened work holds."""
-        return tuple(f"{part}-{self.name}" for part in ("body", "note", "ending", "second", "heading"))
+        return tuple(f"{part}-{self.name}" for part in ("body", "note", "ending", "second", "heading", "picture"))
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -52,7 +53,11 @@ class Marked:
 
     def addresses(self, kind: str) -> dict[str, object]:
         """The arguments that lead to this work in an address of this kind."""
-        first = {"work": {"number": self.pk}, "chapter": {"number": self.pk, "place": 2}}
+        first = {
+            "work": {"number": self.pk},
+            "chapter": {"number": self.pk, "place": 2},
+            "picture": {"number": self.pk, "sha256": picture(self.name).sha256},
+        }
         if kind in first:
             return first[kind]
         if kind == "author":
@@ -60,6 +65,13 @@ class Marked:
         if kind == "series":
             return {"number": Series.everything.get(title=f"series-{self.name}").pk}
         return {"kind": "fandom", "slug": Tag.everything.get(name=f"fandom-{self.name}").slug}
+
+
+def picture(name: str) -> ParsedPicture:
+    """A picture whose bytes can be searched for its mark, as those of no real one can."""
+    found = picture_of(b"GIF89a\2\0\2\0\0\0\0" + f"picture-{name}".encode())
+    assert found
+    return found
 
 
 NONE_APPLY = ("No Archive Warnings Apply",)
@@ -92,6 +104,8 @@ def stock() -> list[Marked]:
 
 
 def _put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Marked:
+    shown = picture(name)
+    drawn = clean.html("<img src=x>", pictures={"x": shown})
     pk = shelve(
         title=f"title-{name}",
         authors=(f"author-{name}",),
@@ -105,8 +119,9 @@ def _put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Mark
         summary=f"<p>summary-{name}</p>",
         notes=f"<p>note-{name}</p>",
         end_notes=f"<p>ending-{name}</p>",
+        pictures=(shown,),
         chapters=(
-            ParsedChapter(1, f"<p>body-{name} {'lamp ' * 1500}</p>", title=f"heading-{name}"),
+            ParsedChapter(1, f"<p>body-{name} {'lamp ' * 1500}</p>{drawn}", title=f"heading-{name}"),
             ParsedChapter(2, f"<p>second-{name} {'lamp ' * 1500}</p>"),
         ),
     )
@@ -119,5 +134,6 @@ def sanity() -> None:
     """The marks are really there: a test that looks for what was never stored cannot fail."""
     assert Work.everything.count() == len(CASES)
     assert Chapter.everything.count() == 2 * len(CASES)
+    assert Picture.everything.count() == len(CASES)
     assert Work.everything.get(title="title-held").held
     assert Work.everything.get(title="title-binned").binned_at
