@@ -3,6 +3,7 @@
 import errno
 import gzip
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -68,6 +69,20 @@ def secure(aside: Mapping[str, str], crew: Executor) -> None:
 def read(sha256: str) -> bytes:
     """An original as it came in. Raises FileNotFoundError when it is not there."""
     return gzip.decompress(_place(folder(), sha256).read_bytes())
+
+
+def size(sha256: str) -> int:
+    """About how many bytes an original has, unpacked. Raises FileNotFoundError when it is not there."""
+    place = _place(folder(), sha256)
+    with place.open("rb") as packed:
+        packed.seek(-4, os.SEEK_END)  # gzip ends with the size, modulo 2**32: a larger file cannot be smaller packed
+        return max(int.from_bytes(packed.read(4), "little"), place.stat().st_size)
+
+
+def unpack(sha256: str, path: Path) -> None:
+    """Write an original out, as it came in."""
+    with gzip.open(_place(folder(), sha256)) as packed, path.open("xb") as file:
+        shutil.copyfileobj(packed, file)
 
 
 def sweep(older_than: float = DAY) -> int:

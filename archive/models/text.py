@@ -21,6 +21,9 @@ class Text(models.Model):
 
     everything = models.Manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["cleaner"], name="text_by_cleaner")]
+
     def __str__(self) -> str:
         return self.digest[:12]
 

@@ -10,10 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from archive import duplicates
 from archive.importing import Run, Stopped, WrongRule, closing_report, import_files, rules_of
 from archive.importing.runs import reason_to_stop
 from archive.opening import open_library
 
+DUPLICATES = "/admin/archive/possibleduplicate/"
+"""Where keepers find the works that may be one."""
 _PLAIN_EVERY = 10.0
 """Seconds between two lines where no terminal can show a bar."""
 
@@ -49,14 +52,16 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The import has stopped: {reason_to_stop(error)}.", returncode=2) from error
         began = time.monotonic()
-        with _Progress(self) as progress:
+        with Progress(self) as progress:
             run = self._imported(options, progress)
         for line in closing_report(run, time.monotonic() - began):
             self.stdout.write(line)
+        if not run.dry and (found := duplicates.look()):
+            self.stdout.write(f"Possible duplicates: {found:,}; see {DUPLICATES}")
         if run.row.refused:
             sys.exit(1)
 
-    def _imported(self, options: dict[str, Any], progress: "_Progress") -> Run:
+    def _imported(self, options: dict[str, Any], progress: "Progress") -> Run:
         try:
             return import_files(
                 options["paths"],
@@ -77,7 +82,7 @@ class Command(BaseCommand):
             raise CommandError(f"The import has stopped: {stopped}.", returncode=2) from stopped
 
 
-class _Progress:
+class Progress:
     """How far a run is: a bar on a terminal, a line now and then anywhere else."""
 
     def __init__(self, command: BaseCommand) -> None:
@@ -85,7 +90,7 @@ class _Progress:
         self._bar: tqdm[Any] | None = tqdm(unit=" files", leave=False) if sys.stderr.isatty() else None
         self._told = time.monotonic()
 
-    def __enter__(self) -> "_Progress":
+    def __enter__(self) -> "Progress":
         return self
 
     def __exit__(self, *error: object) -> None:

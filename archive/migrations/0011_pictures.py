@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0007_queued_runs'),
+        ('archive', '0010_text_by_cleaner'),
     ]
 
     operations = [
