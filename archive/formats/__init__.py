@@ -11,6 +11,8 @@ else:
 """
 
 from archive.formats import (
+    any_epub,
+    ao3_epub,
     ao3_html,
     ao3_page,
     ao3scraper,
@@ -30,6 +32,8 @@ from archive.formats.unread import unread
 __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 
 FORMATS: tuple[Format, ...] = (
+    ao3_epub.FORMAT,
+    any_epub.FORMAT,
     carrel_export.FORMAT,
     ao3_html.FORMAT,
     ao3_page.FORMAT,
