@@ -8,7 +8,7 @@ from typing import Any
 from archive import clean
 from archive.formats import addresses, homes, values
 from archive.formats.epub import Book, Metadata
-from archive.formats.epub.dividing import Chapter, chapters
+from archive.formats.epub.dividing import Chapter, chapters, sewn
 from archive.formats.epub.linking import linked
 from archive.formats.format import Format
 from archive.formats.header import Entry, Header
@@ -63,7 +63,7 @@ def work(book: Book) -> ParsedWork:
 def _chapter(book: Book, number: int, chapter: Chapter, pictures: dict[str, ParsedPicture]) -> ParsedChapter:
     """One chapter; the pictures that it shows are added to those of the work."""
     bodies = []
-    for piece in chapter.pieces:
+    for piece in sewn(chapter.pieces):
         brought = book.pictures(piece.name, piece.body)
         bodies.append(clean.html(inner(piece.body), pictures=brought, classes=_looks(book, piece.name)))
         pictures |= {picture.sha256: picture for picture in brought.values()}

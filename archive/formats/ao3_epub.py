@@ -37,10 +37,13 @@ def _recognises(source: Source) -> bool:
     if book is None:
         return False
     try:
-        first = [book.read(document.name) for document in book.spine[:_FIRST]]
+        return any(_is_preface(book.read(document.name)) for document in book.spine[:_FIRST])
     except Refused:
         return False
-    return any(_TAGS.search(data) and _MESSAGE.search(data) for data in first)
+
+
+def _is_preface(data: bytes) -> bool:
+    return bool(_TAGS.search(data)) and bool(_MESSAGE.search(data))
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from posixpath import dirname
 
 from lxml import etree
 
@@ -10,6 +11,7 @@ from archive.formats.epub import soup
 from archive.formats.epub.book import Book, Document
 from archive.formats.epub.contents import Entry
 from archive.formats.epub.matter import is_around
+from archive.formats.epub.sewing import sew
 from archive.formats.markup import Element
 from archive.vocabulary import fold
 
@@ -31,7 +33,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Chapter:
-    """What makes up one chapter; the title is empty when there is none."""
+    """What makes up one chapter, in order; the title is empty when there is none."""
 
     title: str = ""
     pieces: list[Piece] = field(default_factory=list)
@@ -47,6 +49,17 @@ def chapters(book: Book) -> list[Chapter]:
     trees = [(document, book.markup(document.name)) for document in book.spine]
     found = _divided(book, trees, everything=False) or _divided(book, trees, everything=True)
     return _with_parts(found)
+
+
+def sewn(pieces: list[Piece]) -> list[Piece]:
+    """The same pieces; those that calibre cut from one document are one again, as far as no folder parts them."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and _SPLIT.search(piece.name) and dirname(piece.name) == dirname(found[-1].name):
+            sew(found[-1].body, piece.body)
+        else:
+            found.append(piece)
+    return found
 
 
 def _divided(book: Book, trees: list[tuple[Document, Element]], *, everything: bool) -> list[Chapter]:
@@ -135,30 +148,34 @@ def _own_heading(body: Element) -> str:
 
 
 def _first_headings(body: Element) -> list[Element]:
-    """The headings before any other text, the outermost element for each."""
+    """The headings before any other text, the outermost element for each; or the one paragraph that is in their place.
+
+    A paragraph is none unless it turns out to say the title.
+    """
     found: list[Element] = []
     inside: Element | None = None
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if event == "end":
             inside = None if element is inside else inside
-            if inside is None and (element.tail or "").strip() and element is not body:
+            if inside is None and element is not body and (element.tail or "").strip():
                 break
         elif inside is None:
-            if soup.local(element) in _HEADINGS | {"hgroup"}:
+            if soup.local(element) in _HEADINGS | {"hgroup"} or (element.tag == "p" and not found):
                 inside = element
-                found.append(element)
-            elif (element.text or "").strip() or soup.local(element) in {"img", "hr"}:
+                if soup.text(element):
+                    found.append(element)
+            elif (element.text or "").strip() or soup.local(element) in {"img", "hr", "p"}:
                 break
-        if len(found) > _MOST_HEADINGS:
+        if len(found) > _MOST_HEADINGS or (found and found[0].tag == "p"):
             break
-    return [heading for heading in found if soup.text(heading)]
+    return found
 
 
 def _drop_heading(body: Element, title: str) -> None:
     """Take out the headings that say the title once more, and nothing else."""
-    headings = _first_headings(body)
-    for count in range(1, len(headings) + 1):
-        if _bare(" ".join(map(soup.text, headings[:count]))) == _bare(title):
+    headings, wanted = _first_headings(body), _bare(title)
+    for count in range(1, len(headings) + 1 if wanted else 0):
+        if _bare(" ".join(map(soup.text, headings[:count]))) == wanted:
             for heading in headings[:count]:
                 if not any(True for _ in heading.iter("img")):
                     _hollow(heading)

@@ -16,6 +16,11 @@ _AROUND = {
 _RIGHTS = re.compile(
     r"©|\(c\) ?\d{4}|all rights reserved|\bisbn\b|uncopyright|public domain|creative commons", re.IGNORECASE
 )
+_TITLES = {
+    "", "cover", "title", "title page", "titlepage", "half title", "copyright", "copyright page", "rights", "imprint",
+    "colophon", "legal notice", "uncopyright", "start", "information", "about this book", "front matter", "frontmatter",
+}  # fmt: skip
+"""What tables of contents call such pages, folded."""
 _FEW, _SOME = 80, 600
 """Words of a title page at most, and of a page about rights."""
 _WORD = re.compile(r"\w+")
@@ -34,6 +39,8 @@ def is_around(book: Book, name: str, root: Element, *, before_text: bool) -> boo
     if _is_list_of_links(book, name, root, text):
         return True
     words = len(_WORD.findall(text))
+    if not _may_be_around(book, name):
+        return False
     if words <= _SOME and _RIGHTS.search(text) and (before_text or words <= _FEW):
         return True
     return before_text and words <= _FEW and _is_title_page(book, text)
@@ -52,10 +59,20 @@ def _called(book: Book, name: str, root: Element) -> set[str]:
     return called
 
 
+def _may_be_around(book: Book, name: str) -> bool:
+    """Whether what the table of contents calls a document leaves room for a title page: a chapter's title does not."""
+    titles = {fold(entry.title) for entry in book.toc if entry.name == name}
+    return titles <= _TITLES | {fold(book.metadata.title)}
+
+
 def _is_list_of_links(book: Book, name: str, root: Element, text: str) -> bool:
     """A page that holds hardly anything but links into the book."""
     links = [link for link in root.iter("a") if book.resolve(soup.attribute(link, "href"), name) not in {"", name}]
-    return len(links) > 2 and sum(len(soup.text(link)) for link in links) * 10 > len(text) * 7
+    return len(links) > 2 and sum(_length(soup.text(link)) for link in links) * 10 > _length(text) * 7
+
+
+def _length(text: str) -> int:
+    return len(text) - text.count(" ")
 
 
 def _is_title_page(book: Book, text: str) -> bool:
