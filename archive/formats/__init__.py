@@ -11,6 +11,8 @@ else:
 """
 
 from archive.formats import (
+    any_epub,
+    ao3_epub,
     ao3_html,
     ao3_page,
     ao3scraper,
@@ -35,6 +37,8 @@ __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 FORMATS: tuple[Format, ...] = (
     carrel_export.FORMAT,
     fanficfare_book.FORMAT,
+    ao3_epub.FORMAT,
+    any_epub.FORMAT,
     ao3_html.FORMAT,
     ao3_page.FORMAT,
     fanficfare_page.FORMAT,
