@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from archive import clean
 from archive.formats import ao3_work
@@ -64,15 +65,21 @@ def _work(root: Element, note: Saved) -> ParsedWork:
 
 
 def _address(root: Element, note: Saved) -> list[Entry]:
-    """The address of the work, as the page links to itself; the note of the browser tells the site."""
-    targets = [note.address]
-    for tag, name in _OWN_LINKS:
-        targets += [link.get("href", "") for part in root.iter(tag) if has_class(part, name) for link in part.iter("a")]
-    found = [match for target in targets if (match := _ADDRESS.search(target))]
-    if not found:
+    """The address of the work, as the browser noted it or as the page links to itself."""
+    targets = chain([note.address], _own_links(root))
+    if not (found := next(filter(None, map(_ADDRESS.search, targets)), None)):
         return []
-    site = next((match[1] for match in found if match[1]), f"https://{AO3}")
-    return [Entry("URL", "url", f"{site}/works/{found[0][2]}"), Entry("Work ID", "work_id", found[0][2])]
+    return [
+        Entry("URL", "url", f"{found[1] or f'https://{AO3}'}/works/{found[2]}"),
+        Entry("Work ID", "work_id", found[2]),
+    ]
+
+
+def _own_links(root: Element) -> Iterator[str]:
+    for tag, name in _OWN_LINKS:
+        for part in root.iter(tag):
+            if has_class(part, name):
+                yield from (link.get("href", "") for link in part.iter("a"))
 
 
 def _take_preface(part: Element, preface: Preface, cleaned: Cleaner) -> None:

@@ -31,6 +31,9 @@ _SECTIONS = {
 }
 
 
+_LONGEST_LINE = 10_000
+
+
 @dataclass(slots=True)
 class Preface:
     """What the preface states: fields of a `ParsedWork`, and readable lines that have no field."""
@@ -42,8 +45,9 @@ class Preface:
 
     def note(self, label: str, value: str) -> None:
         """Keep a line; a label that stands several times has its values in one line."""
-        if value:
-            self.extra[label] = f"{self.extra[label]}; {value}" if label in self.extra else value
+        known = self.extra.get(label, "")
+        if value and len(known) < _LONGEST_LINE:
+            self.extra[label] = f"{known}; {value}" if known else value
 
     def settle(self) -> None:
         """Read what `entries` hold: dates, words, chapters, the source, and labels that nobody knows."""
@@ -70,10 +74,11 @@ def read(*parts: Element, cleaned: Cleaner = clean.html) -> Preface:
 
 def take_tags(listing: Element, preface: Preface) -> None:
     """The list of tags, language, series, collections and stats."""
+    tags: dict[str, dict[str, None]] = {}
     for label, value in listed.pairs(listing):
         name = field_of(label)
         if name in _TAGS:
-            preface.fields[name] = (*preface.fields.get(name, ()), *listed.names(value))
+            tags.setdefault(name, {}).update(dict.fromkeys(listed.names(value)))
         elif name == "series":
             preface.fields["series"] = listed.series(value)
         elif label.casefold() == "stats":
@@ -82,6 +87,7 @@ def take_tags(listing: Element, preface: Preface) -> None:
             preface.note("Collections", ", ".join(listed.names(value)))
         else:
             preface.entries.append(Entry(label, name, words(value)))
+    preface.fields |= {name: tuple(found) for name, found in tags.items()}
 
 
 def take_byline(element: Element, preface: Preface) -> None:
@@ -107,7 +113,7 @@ def sections(parent: Element) -> Iterator[tuple[str, Element]]:
     name = ""
     for child in parent:
         if child.tag == "p":
-            name = _SECTIONS.get(words(child).rstrip(":").casefold(), "")
+            name = "" if len(child) else _SECTIONS.get(words(child).rstrip(":").casefold(), "")
         elif child.tag == "blockquote" and name:
             yield name, child
             name = ""

@@ -21,7 +21,7 @@ from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
 _PAGE = re.compile(
-    r"\ufeff?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*"
+    r"\ufeff?(?>\s+|<!--(?:(?!-->).){0,2000}-->|<\?xml[^>]{0,200}\?>)*+"
     r"<(?:!doctype html|html|head|body|title|meta|p|div|center|font|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
