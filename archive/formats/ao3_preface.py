@@ -20,6 +20,7 @@ Cleaner = Callable[[str], str]
 """What makes markup fit to be kept: `clean.html`, with the pictures and places of the file the markup stands in."""
 
 _WORK = re.compile(r"https?://[^/\s]+/works/(\d{1,12})(?=[/?#.\s]|$)", re.IGNORECASE)
+_POST = re.compile(r"https?://[^/\s]+/[^\s?#]*\w[^\s]*", re.IGNORECASE)
 _TAGS = {"ratings", "warnings", "categories", "fandoms", "relationships", "characters", "freeforms"}
 _SECTIONS = {
     "summary": "summary",
@@ -99,13 +100,19 @@ def take_byline(element: Element, preface: Preface) -> None:
 
 
 def take_address(elements: Iterable[Element], preface: Preface) -> None:
-    """The source of the work, from the first of these elements that links to it or names its address."""
-    for element in elements:
-        targets = [link.get("href", "") for link in element.iter("a")]
-        for text in (*targets, words(element)):
-            if found := _WORK.search(text):
-                preface.entries += [Entry("URL", "url", found[0]), Entry("Work ID", "work_id", found[1])]
-                return
+    """The source of the work, as the lines of the archive itself in these elements link to it or name its address.
+
+    Programs that write the posts of other sites as AO3 would, end such a line with a link to the post.
+    """
+    lines = [line for element in elements for line in element.iter("p") if has_class(line, "message")]
+    for line in lines:
+        links = [link.get("href", "") for link in line.iter("a")]
+        if named := [*_WORK.finditer(" ".join(links))] or [*_WORK.finditer(words(line))]:
+            preface.entries += [Entry("URL", "url", named[-1][0]), Entry("Work ID", "work_id", named[-1][1])]
+            return
+        if links and _POST.fullmatch(links[-1]):
+            preface.entries.append(Entry("URL", "url", links[-1]))
+            return
 
 
 def sections(parent: Element) -> Iterator[tuple[str, Element]]:
