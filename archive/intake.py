@@ -135,6 +135,9 @@ class Picked:
     def find(self) -> Iterator[Found]:
         """Every file, and every entry of every zip."""
         for path in self.paths:
+            if path.is_symlink():
+                yield Found(str(path), reason="a link to another file; links are not followed")
+                continue
             folder = path.parent.name if path.parent not in self.below else ""
             for found in finding.find([path]):
                 yield replace(found, folder=folder) if found.on_disk == path else found

@@ -16,7 +16,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from archive import locks
+from archive import intake, locks
 from archive.chores import CHORES, Chore
 from archive.models import WorkerBeat
 
@@ -54,7 +54,7 @@ def requeue_orphans() -> int:
 
 
 class Worker:
-    """Runs until it is told to stop; a task that has begun is finished first."""
+    """Runs until it is told to stop; what has begun is finished first; an import goes on later."""
 
     def __init__(self, *, pause: float = 1.0, chores: Iterable[Chore] = CHORES) -> None:
         self.pause = pause
@@ -117,7 +117,8 @@ class Worker:
         """Run the tasks that are ready, then the chores that are due."""
         close_old_connections()
         if DBTaskResult.objects.ready().exists():  # a look costs no lock; claiming does
-            self.tasks.run()
+            with intake.until(self.stopping):
+                self.tasks.run()
         for chore, due in self.due.items():
             if self.stopping.is_set():
                 return
@@ -127,7 +128,8 @@ class Worker:
 
     def _do(self, chore: Chore) -> None:
         try:
-            chore.do()
+            with intake.until(self.stopping):
+                chore.do()
         except DatabaseError:
             raise
         except Exception:

@@ -1,6 +1,7 @@
 """The environment, read once and judged: what is wrong with it is said in one line."""
 
 import os
+import re
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
@@ -43,6 +44,12 @@ class Environment:
     https: bool
     """Whether there are public addresses and all of them are https."""
     proxies: tuple[IPv4Network | IPv6Network, ...]
+    upload_limit: int
+    """Bytes that one upload may have."""
+    watch: Path | None
+    """The folder whose new files are imported by themselves."""
+    watch_moves: bool
+    """Whether they are moved into `done` and `failed` afterwards, instead of being left where they are."""
 
 
 def read(given: Mapping[str, str], root: Path) -> Environment:
@@ -58,6 +65,9 @@ def read(given: Mapping[str, str], root: Path) -> Environment:
         hosts=(*LOOPBACK, *(_host(url) for url in urls)),
         https=bool(urls) and all(url.scheme == "https" for url in urls),
         proxies=tuple(_network(word) for word in _words(given, "CARREL_PROXIES")),
+        upload_limit=_size(given, "CARREL_UPLOAD_LIMIT", 4 * 1024**3),
+        watch=_watched(given.get("CARREL_WATCH", "").strip(), data),
+        watch_moves=_choice(given, "CARREL_WATCH_AFTER", ("leave", "move")) == "move",
     )
 
 
@@ -79,7 +89,7 @@ def secret(given: Mapping[str, str], name: str) -> str:
 
 def prepare(data: Path) -> None:
     """Make the data folder and its rooms, for nobody but their owner; one that is given empty is closed as well."""
-    for folder in (data, data / "tmp", data / "originals", data / "runs"):
+    for folder in (data, data / "tmp", data / "originals", data / "runs", data / "uploads"):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not any(folder.iterdir()):
@@ -104,6 +114,34 @@ def _switch(given: Mapping[str, str], name: str) -> bool:
     if word not in TRUE + FALSE:
         raise Wrong(f'{name} is "{word}"; say 1 or 0.')
     return word in TRUE
+
+
+def _choice(given: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    """One of these words, the first when none is given."""
+    word = given.get(name, "").strip().lower() or words[0]
+    if word not in words:
+        raise Wrong(f'{name} is "{word}"; say {" or ".join(words)}.')
+    return word
+
+
+def _size(given: Mapping[str, str], name: str, default: int) -> int:
+    word = given.get(name, "").strip()
+    if not word:
+        return default
+    found = re.fullmatch(r"(\d{1,9})\s*([KMGT]?)B?", word, re.IGNORECASE)
+    if not found or not int(found[1]):
+        raise Wrong(f'{name} is "{word}"; write a size such as 500 MB or 4 GB.')
+    step: int = 1024 ** " KMGT".index(found[2].upper() or " ")
+    return int(found[1]) * step
+
+
+def _watched(folder: str, data: Path) -> Path | None:
+    if not folder:
+        return None
+    watch = Path(folder).expanduser().absolute()
+    if watch == data or watch in data.parents or data in watch.parents:
+        raise Wrong("CARREL_WATCH: the watched folder and CARREL_DATA lie in one another; choose another folder.")
+    return watch
 
 
 def _url(word: str) -> SplitResult:

@@ -105,6 +105,10 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "tmp"  # nothing is stored or served through it: originals have a house of their own
 FILE_UPLOAD_TEMP_DIR = DATA / "tmp"
+FILE_UPLOAD_HANDLERS = ["archive.admin.arriving.Arriving"]  # files are taken from keepers on one page, else thrown away
+DATA_UPLOAD_MAX_NUMBER_FILES = 50_000  # the page itself says sooner that it is enough; what is not taken costs nothing
+UPLOAD_LIMIT = given.upload_limit
+WATCH, WATCH_MOVES = given.watch, given.watch_moves
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CONTENT_SECURITY_POLICY = {

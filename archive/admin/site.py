@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
+from archive.admin.arriving import may_bring
+from archive.admin.rereading import reread
 from archive.admin.samples import remove_samples
+from archive.admin.uploads import upload
 from archive.admin.waiting import waiting
 
 
@@ -24,7 +27,9 @@ class KeepersSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The rooms, and the pages that belong to none of them."""
         own: list[URLPattern | URLResolver] = [
-            path("remove-samples/", self.admin_view(remove_samples), name="remove-samples")
+            path("remove-samples/", self.admin_view(remove_samples), name="remove-samples"),
+            path("upload/", self.admin_view(upload), name="upload"),
+            path("reread/", self.admin_view(reread), name="reread"),
         ]
         return own + super().get_urls()
 
@@ -38,4 +43,6 @@ class KeepersSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk: what waits for this keeper, above all the rooms."""
-        return super().index(request, {"waiting": waiting(request), **(extra_context or {})})
+        return super().index(
+            request, {"waiting": waiting(request), "may_bring": may_bring(request), **(extra_context or {})}
+        )

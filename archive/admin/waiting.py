@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive import catalogue
+from archive.admin.rereading import POWERS
+from archive.importing import better_readable
 from archive.importing.runs import SILENT
 from archive.models import HeldWork, ImportRun, PossibleDuplicate, PuzzlingWork
 
@@ -22,7 +24,7 @@ class Waiting:
 
 def waiting(request: HttpRequest) -> list[Waiting]:
     """All that waits for this keeper, as far as they may look at it."""
-    found = [*_works(request), *_runs(request)]
+    found = [*_works(request), *_runs(request), *_better(request)]
     if not catalogue.house().worker:
         found.append(Waiting("The worker is not running: what is queued waits, and bins and sessions are not cleared."))
     return found
@@ -53,6 +55,13 @@ def _runs(request: HttpRequest) -> list[Waiting]:
         for run in newest
         if interrupted(run)
     ]
+
+
+def _better(request: HttpRequest) -> list[Waiting]:
+    if not request.user.has_perms(POWERS):
+        return []
+    better = better_readable()
+    return [Waiting("could be read better now", better, reverse("admin:reread"))] if better else []
 
 
 def interrupted(run: ImportRun) -> bool:

@@ -18,6 +18,7 @@ from archive.formats import (
     chinese_text,
     fichub,
     fimfiction,
+    html_page,
     json_lines,
     page_text,
     tags_behind,
@@ -53,6 +54,7 @@ FORMATS: tuple[Format, ...] = (
     tags_behind.FORMAT,
     chinese_text.FORMAT,
     text_export.FORMAT,
+    html_page.FORMAT,
 )
 """The most particular first."""
 
