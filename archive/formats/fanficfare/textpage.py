@@ -96,6 +96,6 @@ def _address(rows: Sequence[Row]) -> str:
     """The address of the work: by its label, else the one on the page's own site behind its name."""
     for row in rows:
         if field_of(row.label) == "url":
-            return row.value
+            return "".join(row.value.split())
     site = next((at for at, row in enumerate(rows) if is_site(row.value)), len(rows))
     return next((row.value for row in rows[site + 1 : site + 2] if is_address(row.value)), "")

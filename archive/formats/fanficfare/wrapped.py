@@ -15,13 +15,24 @@ _WORD_END = re.compile(r"[\w!\"'&.,?]$")
 _NEXT_WORD = re.compile(r"\S+")
 _NOT_WRAPPED = re.compile(r"\s|[-*+|]|\d+\.\s|.*\]\(|\S*$")
 """Lines that html2text leaves as long as they are: lists, code, links, one word alone."""
+_USUAL = range(70, 79)
+"""The default is 78, and the longest line is hardly ever much shorter."""
 _WIDEST = 200
+_FEWEST, _MOSTLY = 6, 0.6
 
 
 def width_of(lines: Sequence[str]) -> int:
-    """The width a text was wrapped at, as its longest line tells; 0 when nothing was wrapped."""
-    widest = max((len(line) for line in lines if not _NOT_WRAPPED.match(line)), default=0)
-    return widest if widest <= _WIDEST else 0
+    """The width a text was wrapped at, as its longest line tells; 0 when nothing was wrapped.
+
+    An unusual width is believed when most of the long lines fill it.
+    """
+    lengths = [len(line) for line in lines if not _NOT_WRAPPED.match(line)]
+    widest = max(lengths, default=0)
+    if widest in _USUAL:
+        return widest
+    long = [length for length in lengths if length > widest * 0.6]
+    full = [length for length in long if length > widest - 15]
+    return widest if widest <= _WIDEST and len(full) >= max(_FEWEST, _MOSTLY * len(long)) else 0
 
 
 def may_go_on(line: str, following: str, width: int) -> bool:
