@@ -14,7 +14,7 @@ from archive.formats.fanficfare.parts import Part
 from archive.formats.fanficfare.titlepage import KEPT, Row, TitlePage, unquoted
 from archive.formats.fanficfare.work import work_of
 from archive.formats.format import Format
-from archive.formats.leaves import body_of, leaf, parts
+from archive.formats.leaves import body_of, leaf, opening_heading, parts, tree
 from archive.formats.markup import Element, words
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
@@ -52,7 +52,8 @@ def _recognises_book(source: Source) -> bool:
 
 def _introduction(book: Book) -> Element | None:
     name = next((one.name for one in book.spine if _INTRODUCTION.fullmatch(one.name)), "")
-    return body_of(book.markup(name)) if name else None
+    root = tree(book, name)
+    return None if root is None else body_of(root)
 
 
 def _read_book(source: Source) -> Iterator[ParsedWork | Refused]:
@@ -63,7 +64,7 @@ def _read_book(source: Source) -> Iterator[ParsedWork | Refused]:
     found = []
     for document in book.spine:
         if name := _DOCUMENT.fullmatch(document.name):
-            found.append(leaf(document.name, int(name[1]), book.markup(document.name), document.title))
+            found.append(leaf(book, document, int(name[1])))
     yield _work(_title_page(introduction), list(parts(book, found)))
 
 
@@ -80,8 +81,9 @@ def _read_page(source: Source) -> Iterator[ParsedWork | Refused]:
     page = _title_page(body_of(markup.parse(text[: starts[0].start()])))
     found = []
     for start, end in zip(starts, ends, strict=True):
-        chapter = leaf("", int(start[1]), markup.parse(_END.sub("", text[start.end() : end])))
-        found.append(Part(chapter.number, chapter.title, clean.html(markup.inner(chapter.body))))
+        body = body_of(markup.parse(_END.sub("", text[start.end() : end])))
+        title = opening_heading(body)
+        found.append(Part(int(start[1]), title, clean.html(markup.inner(body))))
     yield _work(page, found)
 
 

@@ -13,7 +13,7 @@ from archive.formats.fanficfare.titlepage import Row, TitlePage
 from archive.formats.fanficfare.work import work_of
 from archive.formats.format import Format
 from archive.formats.homes import host_of
-from archive.formats.leaves import Leaf, body_of, leaf, parts
+from archive.formats.leaves import Leaf, body_of, leaf, parts, tree
 from archive.formats.markup import Element, by_id, drop, inner, words
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
@@ -53,9 +53,9 @@ def _work(book: Book) -> ParsedWork:
     for document in book.spine:
         found = _NAME.fullmatch(document.name)
         if found and found[2]:
-            leaves.append(_chapter(leaf(document.name, int(found[2]), book.markup(document.name), document.title)))
-        elif found:
-            page = body_of(book.markup(document.name))
+            leaves.append(_chapter(leaf(book, document, int(found[2]))))
+        elif found and (root := tree(book, document.name)) is not None:
+            page = body_of(root)
     return work_of(_title_page(book.metadata, page), list(parts(book, leaves)))
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from archive import clean
 from archive.formats.epub import Book
-from archive.formats.fanficfare.parts import Part
+from archive.formats.epub.book import Document
+from archive.formats.fanficfare.parts import FAILED, Part
 from archive.formats.markup import Element, drop, inner, words
+from archive.parsed import Refused
 
 
 @dataclass(slots=True)
@@ -21,16 +25,27 @@ class Leaf:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-def leaf(name: str, number: int, root: Element, title: str = "") -> Leaf:
-    """A document as a chapter; `title` is what the table of contents calls it."""
+def leaf(book: Book, document: Document, number: int) -> Leaf:
+    """A document as a chapter; one that is damaged is a chapter that failed."""
+    root = tree(book, document.name)
+    if root is None:
+        return Leaf(document.name, number, document.title, etree.Element("body"), FAILED)
     body = body_of(root)
-    return Leaf(name, number, opening_heading(body) or title, body)
+    return Leaf(document.name, number, opening_heading(body) or document.title, body)
 
 
 def parts(book: Book, leaves: Sequence[Leaf]) -> Iterator[Part]:
     """The chapters, cleaned."""
     for one in leaves:
         yield Part(one.number, one.title, clean.html(inner(one.body)), one.address, one.notes)
+
+
+def tree(book: Book, name: str) -> Element | None:
+    """The tree of a document; None when it is damaged, or not there."""
+    try:
+        return book.markup(name) if name else None
+    except Refused:
+        return None
 
 
 def body_of(root: Element) -> Element:

@@ -15,7 +15,7 @@ from archive.formats.fanficfare.titlepage import unquoted
 from archive.formats.format import Format
 from archive.formats.header import Entry, Header
 from archive.formats.labels import field_of
-from archive.formats.leaves import Leaf, body_of, leaf, opening_heading, parts
+from archive.formats.leaves import Leaf, body_of, leaf, opening_heading, parts, tree
 from archive.formats.markup import Element, drop, has_class, inner, words
 from archive.formats.source import Source
 from archive.formats.statement import Statement
@@ -38,7 +38,8 @@ def _page(book: Book) -> Element | None:
     kinds = {found[1]: one.name for one in book.spine if (found := _NAME.fullmatch(one.name))}
     if "titlepage" not in kinds or not any(kind.startswith("chapter") for kind in kinds):
         return None
-    return body_of(book.markup(kinds["titlepage"]))
+    root = tree(book, kinds["titlepage"])
+    return None if root is None else body_of(root)
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
@@ -58,10 +59,9 @@ def _work(book: Book, page: Element) -> ParsedWork:
         found = _NAME.fullmatch(document.name)
         if not found or found[1] == "titlepage":
             continue
-        root = book.markup(document.name)
         if found[2]:
-            leaves.append(_chapter(leaf(document.name, int(found[2]), root, document.title)))
-        else:
+            leaves.append(_chapter(leaf(book, document, int(found[2]))))
+        elif (root := tree(book, document.name)) is not None:
             opening_heading(body_of(root))
             fields["notes" if found[1] == "notes" else "end_notes"] = _text(body_of(root))
     chapters = settled([*parts(book, leaves)], fields["title"])
@@ -115,20 +115,22 @@ def _entries(page: Element) -> list[Entry]:
 
 
 def _is_summary(division: Element) -> bool:
-    return words(division).casefold().startswith(_SUMMARY)
+    first = _first_text(division)
+    return first is not None and (first.text or "").lstrip().casefold().startswith(_SUMMARY)
+
+
+def _first_text(division: Element) -> Element | None:
+    """The element that the first words of a division stand in."""
+    return next((element for element in division.iter() if (element.text or "").strip()), None)
 
 
 def _summary(page: Element) -> str:
     """What stands in the division of the summary, without its label."""
-    found = [division for division in page.iter("div") if _is_summary(division)]
-    if not found:
+    found = next((division for division in page.iter("div") if _is_summary(division)), None)
+    if found is None or (first := _first_text(found)) is None:
         return ""
-    for element in found[-1].iter():
-        text = (element.text or "").lstrip()
-        if text:
-            element.text = text[len(_SUMMARY) :] if text.casefold().startswith(_SUMMARY) else text
-            break
-    return _text(found[-1])
+    first.text = (first.text or "").lstrip()[len(_SUMMARY) :]
+    return _text(found)
 
 
 def _text(element: Element) -> str:

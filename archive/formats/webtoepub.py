@@ -41,7 +41,7 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
 
 def _work(book: Book) -> ParsedWork:
     documents = [one for one in book.spine if not _AROUND.fullmatch(one.name)]
-    leaves = [leaf(one.name, number, book.markup(one.name), one.title) for number, one in enumerate(documents, 1)]
+    leaves = [leaf(book, one, number) for number, one in enumerate(documents, 1)]
     page = _title_page(book.metadata)
     addresses = [one for one in book.metadata.sources if one != page.address and not _PICTURE.search(one)]
     if len(addresses) == len(leaves):

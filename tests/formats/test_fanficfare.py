@@ -43,8 +43,8 @@ WORK = ParsedWork(
     chapters=(
         ParsedChapter(
             1,
-            "<p>Ada climbed the <i>long</i> stairs, one hand on the half-rotten rope; nobody--not even Tom--said so.</p>"
-            "\n<hr>\n<p>Line one,<br>line two.</p>",
+            "<p>Ada climbed the <i>long</i> stairs, one hand on the half-rotten rope; nobody--not even Tom--said so."
+            "</p>\n<hr>\n<p>Line one,<br>line two.</p>",
             "The Stairs",
         ),
         ParsedChapter(
