@@ -16,7 +16,7 @@ from archive.formats.format import Format
 from archive.formats.header import Entry, Header
 from archive.formats.labels import field_of
 from archive.formats.leaves import Leaf, body_of, leaf, opening_heading, parts, tree
-from archive.formats.markup import Element, drop, has_class, inner, words
+from archive.formats.markup import Element, drop, fit, has_class, inner, words
 from archive.formats.source import Source
 from archive.formats.statement import Statement
 from archive.parsed import ParsedWork, Refused
@@ -129,7 +129,7 @@ def _summary(page: Element) -> str:
     found = next((division for division in page.iter("div") if _is_summary(division)), None)
     if found is None or (first := _first_text(found)) is None:
         return ""
-    first.text = (first.text or "").lstrip()[len(_SUMMARY) :]
+    first.text = fit((first.text or "").lstrip()[len(_SUMMARY) :])
     return _text(found)
 
 
