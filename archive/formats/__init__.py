@@ -22,7 +22,9 @@ from archive.formats import (
     fimfiction,
     html_page,
     json_lines,
+    markdown,
     page_text,
+    plain_text,
     tags_behind,
     text_export,
     titlepage_notes,
@@ -59,6 +61,8 @@ FORMATS: tuple[Format, ...] = (
     chinese_text.FORMAT,
     text_export.FORMAT,
     html_page.FORMAT,
+    markdown.FORMAT,
+    plain_text.FORMAT,
 )
 """The most particular first."""
 

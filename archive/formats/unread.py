@@ -3,6 +3,7 @@
 import re
 
 from archive.formats.epub import unopened
+from archive.formats.reading_matter import unfit
 from archive.formats.source import Source
 from archive.formats.walls import wall
 from archive.parsed import Refused
@@ -45,4 +46,4 @@ def _reason(source: Source) -> str:
         return reason
     if _FICTION_BOOK.search(text, 0, 4096):
         return "a FictionBook: this format is not read yet"
-    return "no header of labels (Title, Author, Rating ...) was found"
+    return unfit(text) or "markup of a kind that is not read"
