@@ -45,7 +45,7 @@ class Batches:
 
     def store(self, batch: Sequence[Arrival]) -> list[Told]:
         """Keep the originals, then put the works on the shelf; tells of each, in order."""
-        files = {arrival.prepared.file for arrival in batch}
+        files = {file for arrival in batch for file in arrival.prepared.files}
         originals.secure({file.aside: file.sha256 for file in files if file.aside}, self._crew)
         if not self._alone:
             return _store(batch, self._dry)
