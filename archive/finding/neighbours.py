@@ -1,6 +1,7 @@
 """Neighbours: which files that lie together speak of the same work, by their names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 _READ = ("epub", "kepub", "html", "htm", "xhtml", "txt", "md")
@@ -14,7 +15,7 @@ class Neighbours:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._side_cars: dict[str, str] = {}
-        self._stems: set[str] = set()
+        self._stems: Counter[str] = Counter()
         self._names: set[str] = set()
         self.works = 0
         """How many of them are works, as far as their endings tell."""
@@ -24,7 +25,7 @@ class Neighbours:
             if folded.endswith(_SIDE_CAR):
                 self._side_cars[folded] = name
             elif stem := _stem_of_work(folded):
-                self._stems.add(stem)
+                self._stems[stem] += 1
                 self.works += 1
 
     def has(self, name: str) -> bool:
@@ -37,7 +38,10 @@ class Neighbours:
         >>> Neighbours(["shelf/Unlit.epub"]).has_work_like("shelf/unlit.AZW3")
         True
         """
-        return name.casefold().rpartition(".")[0] in self._stems
+        folded = name.casefold()
+        if own := _stem_of_work(folded):
+            return self._stems[own] > 1
+        return folded.rpartition(".")[0] in self._stems
 
     def side_cars_of(self, name: str) -> tuple[str, ...]:
         """The JSON files that may state something about a work: `unlit.epub.json` and `unlit.json`."""

@@ -100,7 +100,7 @@ def _field(column: dict[str, Any]) -> tuple[str, Any] | None:
     if name in _DATES:
         return name, values.day(str(value)[:10])
     if name in _NUMBERS:
-        return name, values.number(str(value))
+        return name, values.number(_said(column))
     if name in ("status", "completed"):
         words = _said(column).casefold()
         return "complete", True if words in _COMPLETE else False if words in _IN_PROGRESS else None
@@ -114,7 +114,7 @@ def _said(column: dict[str, Any]) -> str:
         return _SAYING[sort](value)
     if isinstance(value, list):
         return "; ".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _listed(value: Any) -> tuple[str, ...]:
