@@ -139,6 +139,14 @@ class Hidden(Exception):
     """There is no such work, or none for this reader: the two look the same."""
 
 
+class Moved(Exception):
+    """The work is now part of another, which this reader may know of."""
+
+    def __init__(self, work: int) -> None:
+        super().__init__(f"now work {work}")
+        self.work = work
+
+
 class Gated(Exception):
     """A gate must be passed first. The handler shows it; a view that forgets cannot leak."""
 

@@ -7,8 +7,21 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import index, reading, samples
-from archive.access import Asking, Gated, Hidden, Reader, Sight, Standing, Verdict, asking, at_stake, listed, verdict
+from archive import duplicates, index, reading, samples
+from archive.access import (
+    Asking,
+    Gated,
+    Hidden,
+    Moved,
+    Reader,
+    Sight,
+    Standing,
+    Verdict,
+    asking,
+    at_stake,
+    listed,
+    verdict,
+)
 from archive.blurbs import fetch
 from archive.browse import BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
@@ -116,12 +129,19 @@ def house() -> House:
 
 
 def _known(reader: Reader, number: int) -> tuple[Sight, Standing, Blurb]:
-    """A work that this reader may know of. Raises Hidden."""
+    """A work that this reader may know of. Raises Hidden, or Moved when it is now part of one that they may know of."""
     seen = sight(reader)
-    found = fetch([number])
-    if number not in found or verdict(seen, found[number][0]) is Verdict.HIDDEN:
-        raise Hidden
-    return seen, *found[number]
+    if known := _visible(seen, number):
+        return seen, *known
+    stays = duplicates.joined_to(number)  # asked for hidden works too, so that they take as long as missing ones
+    if stays and _visible(seen, stays):
+        raise Moved(stays)
+    raise Hidden
+
+
+def _visible(seen: Sight, number: int) -> tuple[Standing, Blurb] | None:
+    found = fetch([number]).get(number)
+    return found if found and verdict(seen, found[0]) is not Verdict.HIDDEN else None
 
 
 def _opened(reader: Reader, number: int, choose: Callable[[list[int], int], list[int]]) -> WorkPage:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from archive import intake, originals, watched
+from archive import duplicates, intake, originals, watched
 from archive.importing import mark_interrupted
 from archive.keeping import empty_bin
 
@@ -42,5 +42,6 @@ CHORES = (
     Chore("clear task results", clear_results, DAY),
     Chore("forget uploads", intake.forget, DAY),
     Chore("empty the bin", empty_bin, DAY),
+    Chore("look for duplicates", duplicates.look, 60.0),
     Chore("sweep originals", originals.sweep, DAY),
 )

@@ -80,6 +80,7 @@ def prepare(work: ParsedWork, file: File) -> Prepared:
     """Hash, count and compress what a file states about one work."""
     if work.source == AO3 and work.source_id and not work.source_url:
         work = replace(work, source_url=f"https://{AO3}/works/{work.source_id}")
+    work = clean.joined(work)
     texts = [_text(chapter.body) for chapter in work.chapters]
     stated = statement(work, _chapters(work.chapters, texts), file.sha256, file.format)
     return Prepared(

@@ -1,7 +1,10 @@
 """A work laid open: its chapters, texts and neighbours. Called by the door, after the verdict."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from django.urls import reverse
 
 from archive import clean, samples
 from archive.blurbs import minutes
@@ -35,16 +38,15 @@ def opened(blurb: Blurb, lines: Sequence[ChapterLine], numbers: Sequence[int], *
     """The page that shows these chapters of a work: one of them, or all."""
     work = Work.everything.values(*_SHOWN, *COUNTS).get(pk=blurb.id)
     places = [line.number for line in lines]
+    place = partial(_placed, blurb.id, [*numbers, 0] if len(numbers) == len(places) else numbers)
     first, last = places.index(numbers[0]), places.index(numbers[-1])
     return WorkPage(
         blurb=blurb,
         source=_HOMES.get(work["source"], work["source"]),
         source_url=work["source_url"],
-        summary=work["summary"],
-        notes=work["notes"],
-        end_notes=work["end_notes"],
+        **{name: place(work[name], 0) for name in ("summary", "notes", "end_notes")},
         contents=tuple(lines),
-        chapters=_texts(blurb, numbers),
+        chapters=_texts(blurb, numbers, place),
         whole=len(numbers) == len(lines),
         previous=lines[first - 1] if first > 0 else None,
         next=lines[last + 1] if last + 1 < len(lines) else None,
@@ -56,19 +58,42 @@ def opened(blurb: Blurb, lines: Sequence[ChapterLine], numbers: Sequence[int], *
     )
 
 
-def _texts(blurb: Blurb, numbers: Sequence[int]) -> tuple[ChapterText, ...]:
+def _texts(blurb: Blurb, numbers: Sequence[int], place: Callable[[str, int], str]) -> tuple[ChapterText, ...]:
     rows = Chapter.everything.filter(work=blurb.id, number__in=numbers).order_by("number")
     shown = rows.values_list("number", "title", "summary", "notes", "text__body", "end_notes", "words")
     return tuple(
         ChapterText(
             number=number,
             title=title,
-            summary=summary,
-            notes=notes,
-            body=clean.numbered(zlib.decompress(body).decode(), f"c{number}p"),
-            end_notes=end_notes,
+            summary=place(summary, number),
+            notes=place(notes, number),
+            body=clean.numbered(place(zlib.decompress(body).decode(), number), f"c{number}p"),
+            end_notes=place(end_notes, number),
             words=words,
             minutes=minutes(words, blurb.lang),
         )
         for number, title, summary, notes, body, end_notes, words in shown
     )
+
+
+def _placed(work: int, shown: Sequence[int], html: str, chapter: int) -> str:
+    """A text of a chapter on the page that shows these; 0 stands for the notes of the work itself.
+
+    Those stand with the first chapter or the last, so that a link to them leads to the whole work.
+    """
+
+    def address(number: int, name: str) -> str:
+        if number in shown:
+            return f"#{_before(number)}{name}" if name else f"#chapter-{number}"
+        there = reverse("chapter", args=[work, number]) if number else reverse("whole", args=[work])
+        return f"{there}#{_before(number)}{name}" if name else there
+
+    def picture(digest: str) -> str:
+        return f"/works/{work}/pictures/{digest}/"
+
+    return clean.placed(html, _before(chapter), chapter=address, picture=picture)
+
+
+def _before(chapter: int) -> str:
+    """What the ids of a chapter's texts begin with."""
+    return f"c{chapter}-" if chapter else "work-"

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from archive.access import Gated, Hidden, Reader
+from archive.access import Gated, Hidden, Moved, Reader
 from reader import agreement
 from reader.look import COOKIE, Look
 from reader.requests import ReadingRequest
@@ -38,4 +39,6 @@ class ReaderMiddleware:
                 raise Http404 from None
         if isinstance(exception, Hidden):
             raise Http404 from None
+        if isinstance(exception, Moved):
+            return HttpResponseRedirect(reverse("work", args=[exception.work]))
         return None

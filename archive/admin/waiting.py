@@ -10,7 +10,7 @@ from archive import catalogue
 from archive.admin.rereading import POWERS
 from archive.importing import better_readable
 from archive.importing.runs import SILENT
-from archive.models import HeldWork, ImportRun, PuzzlingWork
+from archive.models import HeldWork, ImportRun, PossibleDuplicate, PuzzlingWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ def _works(request: HttpRequest) -> list[Waiting]:
     if user.has_perm("archive.view_puzzlingwork"):
         puzzling = PuzzlingWork.everything.filter(binned_at=None).exclude(attention="").count()
         found.append(Waiting("to look at", puzzling, reverse("admin:archive_puzzlingwork_changelist")))
+    if user.has_perm("archive.view_possibleduplicate"):
+        twins = PossibleDuplicate.everything.filter(apart=False).count()
+        address = reverse("admin:archive_possibleduplicate_changelist")
+        found.append(Waiting("possible duplicate" if twins == 1 else "possible duplicates", twins, address))
     return [one for one in found if one.count]
 
 

@@ -1,12 +1,27 @@
 """Foreign markup and plain text to the small safe HTML that is served; mended encodings; texts counted and numbered."""
 
 from archive.clean.counting import count_words
+from archive.clean.joining import joined
+from archive.clean.looks import styles
 from archive.clean.markup import html
 from archive.clean.mending import mend
 from archive.clean.paragraphs import numbered, paragraph_digests, plain
+from archive.clean.placing import placed
 from archive.clean.prose import paragraphs
 
-__all__ = ["VERSION", "count_words", "html", "mend", "numbered", "paragraph_digests", "paragraphs", "plain"]
+__all__ = [
+    "VERSION",
+    "count_words",
+    "html",
+    "joined",
+    "mend",
+    "numbered",
+    "paragraph_digests",
+    "paragraphs",
+    "placed",
+    "plain",
+    "styles",
+]
 
-VERSION = 1
+VERSION = 2
 """Grows whenever the same text would be cleaned otherwise than before."""

@@ -1,111 +1,118 @@
-"""Writing the canonical form from the token stream that nh3 leaves: balanced tags, known names, escaped text."""
+"""Writing the canonical form from the tags and texts that nh3 leaves: balanced tags, known names, escaped text."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
-from archive.clean.edges import EDGE, tidy
-from archive.clean.vocabulary import CONTAINERS, INLINE, LEAVES, attributes
+from archive.clean.anchors import anchor, link
+from archive.clean.attributes import attributes
+from archive.clean.edges import EDGE, shown, trim
+from archive.clean.looks import EMPHASIS, looks
+from archive.clean.outline import Block, Outline
+from archive.clean.pictures import picture
+from archive.clean.spaces import collapsed, spaced
+from archive.clean.vocabulary import CONTAINERS, IMPLIED, INLINE, LEAVES, QUOTES
+from archive.parsed import ParsedPicture
 
-_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*>|([^<]+)')
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_SPACE = re.compile(r"[ \t\n\f\r]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_TEXT = re.compile(r"<[^>]*>")
+_GIVEN = r'(?:\s+[a-z:-]+="[^"]*")*'
+_SIMPLE = r"[^<]*+(?:(?:</?span>|<(em|strong|i|b|u|s)>[\s\u200b\ufeff]*+[^<\s\u200b\ufeff][^<]*+</\3>)[^<]*+)*+"
+"""The inside of most paragraphs: text, and here and there an emphasis that holds some."""
+_TOKEN = re.compile(rf"\s*<p({_GIVEN})>({_SIMPLE})</p>\s*|<(/?)([a-z][a-z0-9]*)({_GIVEN})\s*>|([^<]+)")
+"""A simple paragraph, a tag, or a text."""
+_ATTRIBUTE = re.compile(r'([a-z:-]+)="([^"]*)"')
 _MOST_INLINE = 12
-_LISTS = {"ul", "ol"}
-_STRUCTURE = {
-    "table": {"caption", "thead", "tbody", "tfoot", "tr"},
-    "thead": {"tr"},
-    "tbody": {"tr"},
-    "tfoot": {"tr"},
-    "tr": {"td", "th"},
-}
-
-
-@dataclass(slots=True)
-class Block:
-    """One written block: its element, its attributes, and what is inside."""
-
-    name: str
-    attributes: str
-    inside: str
-
-    def __str__(self) -> str:
-        if self.name == "hr":
-            return "<hr>"
-        return f"<{self.name}{self.attributes}>{self.inside}</{self.name}>"
-
-
-@dataclass(slots=True)
-class Container:
-    """An open element that holds blocks."""
-
-    name: str
-    attributes: str = ""
-    blocks: list[Block] = field(default_factory=list)
+_PLAIN = {"h3", "h4", "h5", "h6", "pre", "table", "thead", "tbody", "tfoot", "tr", "th"}
+"""Blocks whose emphasis is their own look."""
 
 
 class Writer:
-    """Takes tokens and writes blocks. One text, one writer."""
+    """Takes tags and texts and writes blocks. One text, one writer."""
 
-    def __init__(self) -> None:
-        self._open = [Container("")]
+    def __init__(
+        self, pictures: Mapping[str, ParsedPicture], places: Mapping[str, int], classes: Mapping[str, str]
+    ) -> None:
+        self._pictures, self._places, self._classes = pictures, places, classes
+        self._outline = Outline()
+        self._opened: list[int] = []
+        """For each open element, how many of the open inline ones it has brought."""
         self._inline: list[tuple[str, str]] = []
-        """Open inline elements: name, and start tag or nothing for those that leave no trace."""
+        """Open inline elements: names and start tags."""
         self._leaf = ("p", "")
         self._pieces: list[str] = []
         self._breaks = 0
+        self._spaced = False
+        """Whether white space is as it is shown in all of the text."""
+        self._anchors: set[str] = set()
+        self._blocks: dict[tuple[str, str], tuple[str, tuple[str, ...], str]] = {}
 
     def write(self, safe: str) -> str:
         """The canonical form of markup that is safe and balanced already."""
+        self._spaced = "<pre" not in safe
+        self._take(spaced(safe) if self._spaced else safe)
+        self._finish_leaf()
+        return self._outline.written()
+
+    def _take(self, safe: str) -> None:
         for token in _TOKEN.finditer(safe):
-            closing, name, given, text = token.groups()
-            if text is not None:
+            given, simple, _, closing, name, others, text = token.groups()
+            if simple is not None:
+                self._paragraph(given, simple)
+            elif text is not None:
                 self._text(text)
             elif closing:
                 self._end(name)
             else:
-                self._start(name, given)
+                self._start(name, others)
+
+    def _paragraph(self, given: str, inside: str) -> None:
+        """A simple paragraph: written at once, unless something reaches into it."""
         self._finish_leaf()
-        while len(self._open) > 1:
-            self._close_container()
-        return "\n".join(map(str, self._open[0].blocks))
+        written, emphases, place = self._about("p", given)
+        if self._pieces or emphases or place or not self._spaced:
+            self._start("p", given)
+            self._take(inside)
+            self._end("p")
+            return
+        if "span>" in inside:
+            inside = collapsed(inside.replace("<span>", "").replace("</span>", ""))
+        if inside := inside.strip(EDGE):
+            if inside[0] == "<" or inside[-1] == ">":
+                inside = trim(inside)
+            self._outline.add(Block("p", written, inside))
 
     def _text(self, text: str) -> None:
-        if self._leaf[0] != "pre":
-            text = _SPACE.sub(" ", text)
-        if "&nbsp;" in text:
-            text = text.replace("&nbsp;", "\xa0")
-        if not text.isspace():
+        if not self._spaced:
+            text = spaced(text, lines=self._leaf[0] == "pre")
+        if text.strip(EDGE):
             self._breaks = 0
-        self._pieces.append(_CONTROLS.sub("", text))
+        self._pieces.append(text)
 
     def _start(self, name: str, given: str) -> None:
         if name == "br":
             self._break()
-        elif name in INLINE:
-            self._open_inline(INLINE[name], given)
-        elif name == "hr":
-            self._finish_leaf()
-            self._emit(Block("hr", "", ""))
-        else:
-            self._finish_leaf()
+        elif name == "img":
             values = dict(_ATTRIBUTE.findall(given))
-            if name in LEAVES:
-                self._leaf = (LEAVES[name], attributes(LEAVES[name], values))
-            elif name == "center":
-                self._open.append(Container("div", ' class="align-center"'))
-            elif name in CONTAINERS:
-                self._open.append(Container(name, attributes(name, values)))
+            self._mark(anchor(values))
+            if shown_picture := picture(values, self._pictures):
+                self._breaks = 0
+                self._pieces.append(shown_picture)
+        elif name in INLINE:
+            self._open_inline(name, given)
+        else:
+            self._open_block(name, given)
 
     def _end(self, name: str) -> None:
+        brought = self._opened.pop()
         if name in INLINE:
-            self._close_inline()
+            self._pieces += [f"</{self._inline.pop()[0]}>" for _ in range(brought)]
+            self._pieces += QUOTES.get(name, ())[1:]
             return
         self._finish_leaf()
         self._leaf = ("p", "")
+        if brought:
+            del self._inline[-brought:]
+            self._begin_leaf(self._pieces)
         if name in CONTAINERS:
-            self._close_container()
+            self._outline.close()
 
     def _break(self) -> None:
         if self._leaf[0] == "pre":
@@ -117,78 +124,90 @@ class Writer:
         else:
             self._pieces.append("<br>")
 
-    def _open_inline(self, name: str, given: str) -> None:
-        tag = ""
-        if (
-            name
-            and len(self._inline) < _MOST_INLINE
-            and all(name != known or name == "span" for known, _ in self._inline)
-        ):
-            written = attributes(name, dict(_ATTRIBUTE.findall(given))) if given else ""
-            if written or name not in {"a", "span"}:
-                tag = f"<{name}{written if name in {'a', 'span'} else ''}>"
-        self._inline.append((name if tag else "", tag))
-        self._pieces.append(tag)
+    def _mark(self, place: str) -> None:
+        """Put down an anchor. Of several with one name the first is the one that links lead to."""
+        if place and place not in self._anchors:
+            self._anchors.add(place)
+            self._pieces.append(f'<span id="{place}"></span>')
 
-    def _close_inline(self) -> None:
-        name, tag = self._inline.pop()
-        if tag:
-            self._pieces.append(f"</{name}>")
+    def _open_block(self, name: str, given: str) -> None:
+        self._finish_leaf()
+        written, emphases, place = self._about(name, given)
+        self._mark(place)
+        if name == "hr":
+            self._outline.add(Block("hr", "", ""))
+            return
+        self._opened.append(sum(self._emphasise(look) for look in emphases))
+        if name in LEAVES:
+            self._leaf = (LEAVES[name], written)
+        else:
+            self._outline.open(CONTAINERS[name], written)
+
+    def _about(self, name: str, given: str) -> tuple[str, tuple[str, ...], str]:
+        """What the start tag of a block says: attributes to write, emphases, the name of an anchor."""
+        if (name, given) not in self._blocks:
+            values = dict(_ATTRIBUTE.findall(given))
+            known, said = (
+                {**LEAVES, **CONTAINERS}.get(name, ""),
+                (*looks(values, self._classes), *IMPLIED.get(name, ())),
+            )
+            emphases = () if known in _PLAIN else tuple(look for look in said if look in EMPHASIS)
+            self._blocks[name, given] = attributes(known, values, said), emphases, anchor(values)
+        return self._blocks[name, given]
+
+    def _open_inline(self, name: str, given: str) -> None:
+        known, written, brought = INLINE[name], "", 0
+        said: tuple[str, ...] = ()
+        if name in QUOTES:
+            self._text(QUOTES[name][0])
+        if given:
+            values = dict(_ATTRIBUTE.findall(given))
+            self._mark(anchor(values))
+            said = looks(values, self._classes)
+            written = _inline_attributes(known, values, self._places)
+            if any(f"-{look}" in said for look, shown_by in EMPHASIS.items() if known in shown_by):
+                known = ""
+            known = known or ("span" if written else "")
+        if known and (written or known not in {"a", "span"}):
+            brought += self._push(known, written)
+        self._opened.append(brought + sum(self._emphasise(look) for look in said))
+
+    def _emphasise(self, look: str) -> int:
+        shown_by = EMPHASIS.get(look, ())
+        if not shown_by or any(name in shown_by for name, _ in self._inline):
+            return 0
+        return self._push(look, "")
+
+    def _push(self, name: str, written: str) -> int:
+        """Open an inline element, unless it is open already or there are enough; returns how many were opened."""
+        if len(self._inline) >= _MOST_INLINE or (name != "span" and any(name == known for known, _ in self._inline)):
+            return 0
+        tag = f"<{name}{written}>"
+        self._inline.append((name, tag))
+        self._pieces.append(tag)
+        return 1
 
     def _finish_leaf(self) -> None:
         """End the open paragraph; inline elements that are still open go on in the next one."""
-        for name, tag in reversed(self._inline):
-            if tag:
-                self._pieces.append(f"</{name}>")
-        inside = _shown("".join(self._pieces), pre=self._leaf[0] == "pre")
-        if inside:
-            self._emit(Block(*self._leaf, inside))
-        self._pieces = [tag for _, tag in self._inline]
         self._breaks = 0
-
-    def _emit(self, block: Block) -> None:
-        """Put a block where it fits: items into lists, cells into rows, anything else before the table."""
-        for container in reversed(self._open):
-            if container.name in _STRUCTURE and block.name not in _STRUCTURE[container.name]:
-                continue
-            if container.name in _LISTS and block.name != "li":
-                block = _item([block])
-            container.blocks.append(block)
+        if not self._pieces:
             return
-
-    def _close_container(self) -> None:
-        container = self._open.pop()
-        name, blocks = container.name, container.blocks
-        if not blocks and name not in {"td", "th"}:
-            return
-        if name == "li" and self._open[-1].name in _LISTS:
-            self._emit(_item(blocks))
-        elif (name == "li") or (name == "div" and not container.attributes):
-            for block in blocks:
-                self._emit(block)
-        elif name in {"td", "th", "caption"}:
-            self._emit(Block(name, container.attributes, _cell(blocks)))
+        self._pieces += [f"</{name}>" for name, _ in reversed(self._inline)]
+        inside = "".join(self._pieces)
+        if written := shown(inside, pre=self._leaf[0] == "pre"):
+            self._outline.add(Block(*self._leaf, written))
+            self._begin_leaf(())
         else:
-            self._emit(Block(name, container.attributes, "\n".join(map(str, blocks))))
+            self._begin_leaf(self._pieces)
+
+    def _begin_leaf(self, before: Iterable[str]) -> None:
+        """A new leaf begins with the anchors of those that showed nothing, and what is open."""
+        self._pieces = [piece for piece in before if piece.startswith("<span id=")]
+        self._pieces += [tag for _, tag in self._inline]
 
 
-def _item(blocks: list[Block]) -> Block:
-    return Block("li", "", _cell(blocks))
-
-
-def _cell(blocks: list[Block]) -> str:
-    """A single bare paragraph stands in an item or cell without its own element."""
-    if len(blocks) == 1 and blocks[0].name == "p" and not blocks[0].attributes:
-        return blocks[0].inside
-    return "".join(map(str, blocks))
-
-
-def _shown(inside: str, *, pre: bool) -> str:
-    """A leaf as it is written; empty when it shows nothing."""
-    if pre:
-        inside = inside.strip("\n")
-    else:
-        if "<br>" in inside:
-            inside = "<br>".join(line.strip(EDGE) for line in inside.split("<br>"))
-        inside = tidy(inside)
-    return inside if _TEXT.sub("", inside).strip(EDGE) else ""
+def _inline_attributes(name: str, values: Mapping[str, str], places: Mapping[str, int]) -> str:
+    if name == "a":
+        return link(values.get("href", ""), places)
+    kind = ' class="picture"' if name == "span" and values.get("class") == "picture" else ""
+    return kind + attributes(name, values)

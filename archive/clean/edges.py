@@ -2,21 +2,33 @@
 
 import re
 
+from archive.clean.spaces import collapsed
+
 EDGE = " \t\n\f\r\xa0\u200b\ufeff"
-_OPENING = re.compile(r"<(?!br>)[a-z][^<>]*>")
+_OPENING = re.compile(r'<span id="[^<>"]*"></span>|<(?!br>|img )[a-z][^<>]*>')
 _CLOSING = re.compile(r"</[a-z]+>")
 _LONGEST_CLOSING = 12
 _BREAK = "<br>"
-_NOTHING = re.compile(r"<(em|strong|i|b|u|s|sub|sup|code|span|a|ruby|rt|rp)(?: [^<>]*)?>((?:<br>|\s)*)</\1>")
+_NOTHING = re.compile(r"<(em|strong|i|b|u|s|sub|sup|code|span|a|ruby|rt|rp)(?: (?!id=)[^<>]*)?>((?:<br>|\s)*)</\1>")
+"""An inline element that holds nothing, and is no anchor."""
+_TAG = re.compile(r"<(?!img )[^>]*>")
+
+
+def shown(inside: str, *, pre: bool = False) -> str:
+    """A leaf as it is written; empty when it shows nothing."""
+    inside = inside.strip("\n") if pre else tidy(inside)
+    return inside if _TAG.sub("", inside).strip(EDGE) else ""
 
 
 def tidy(inside: str) -> str:
-    """The inside of a leaf without inline elements that hold nothing, and with clean edges."""
+    """The inside of a leaf without inline elements that hold nothing, and with clean edges, around line breaks too."""
     while True:
         before = inside
         while _NOTHING.search(inside):
             inside = _NOTHING.sub(r"\2", inside)
-        inside = trim(inside)
+        if "<br>" in inside:
+            inside = "<br>".join(line.strip(EDGE) for line in inside.split("<br>"))
+        inside = trim(collapsed(inside))
         if inside == before:
             return inside
 

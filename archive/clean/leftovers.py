@@ -2,7 +2,7 @@
 
 import re
 
-from archive.clean.edges import tidy
+from archive.clean.edges import shown
 
 _VALUES = r"(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?"
 _BR = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
@@ -12,6 +12,8 @@ _BLOCK = re.compile(
 )
 _SILENT = re.compile(rf"</?(?:span|font|a|img|small|big|o:p|wbr){_VALUES}>|<!--[^<>]{{0,500}}-->", re.IGNORECASE)
 _INLINE = re.compile(r"<(/?)(em|strong|i|b|u|s|strike|del|sup|sub)(\s+[\w-]+\s*=\s*\"[^\"<>]*\")*\s*>", re.IGNORECASE)
+_EMPTY_LINE = re.compile(r"<br>((?:[ \t\xa0\u200b\ufeff]|</?(?!br)[a-z]+>)*)<br>")
+"""A line of a paragraph on which no more than tags stood."""
 _SAME = {"strike": "s", "del": "s"}
 
 
@@ -41,7 +43,10 @@ def inline(lines: str) -> str:
             written.append(f"<{name}>")
     written.append(_escape(lines[at:]))
     written.extend(f"</{name}>" for name in reversed(opened))
-    return tidy("".join(written))
+    inside = "".join(written)
+    while (single := _EMPTY_LINE.sub(r"<br>\1", inside)) != inside:
+        inside = single
+    return shown(inside)
 
 
 def _close(name: str, opened: list[str], written: list[str]) -> None:

@@ -15,14 +15,20 @@ _OPENING = re.compile(rf"<(p|h[3-6]|pre|li|td|th|caption)(?=[ >])([^<>]*)>(?!<(?
 _LEAF = re.compile(_OPENING.pattern + r"([^<]*(?:<(?!/\1>)[^<]*)*)</\1>")
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br>\n?")
+_PICTURE = re.compile(r'<img src="picture:([0-9a-f]+)" alt="([^"]*)"[^<>]*>')
 _UNSPOKEN = re.compile(r"<rp>[^<]*</rp>")
 
 
-def leaves(html: str) -> Iterator[str]:
-    """The text of each leaf block, in order: tags gone, line breaks kept, entities still escaped."""
+def leaves(html: str, picture: str = r"\2") -> Iterator[str]:
+    """The text of each leaf block, in order: tags gone, line breaks kept, entities still escaped.
+
+    `picture` is what stands for a picture: by its alt text, or with `\\1` by its digest.
+    """
     for leaf in _LEAF.finditer(html):
         inner = leaf[3]
         if "<" in inner:
+            if "<img" in inner:
+                inner = _PICTURE.sub(picture, inner)
             inner = _TAG.sub("", _UNSPOKEN.sub("", _BREAK.sub("\n", inner)))
         yield inner
 
@@ -46,7 +52,7 @@ def paragraph_digests(html: str) -> bytes:
     which two files of one text differ, make no difference.
     """
     blake = hashlib.blake2b
-    return b"".join(blake(as_read(leaf).encode(), digest_size=8).digest() for leaf in leaves(html))
+    return b"".join(blake(as_read(leaf).encode(), digest_size=8).digest() for leaf in leaves(html, r"\1 \2"))
 
 
 def as_read(leaf: str) -> str:

@@ -12,12 +12,17 @@ else:
 
 from archive.formats import (
     ao3_html,
+    ao3_page,
     ao3scraper,
     carrel_export,
+    chinese_text,
     json_lines,
+    page_text,
+    tags_behind,
     text_export,
 )
 from archive.formats.companions import belongs
+from archive.formats.fanficfare import text as fanficfare_text
 from archive.formats.format import Format
 from archive.formats.source import Source
 from archive.formats.unread import unread
@@ -27,8 +32,13 @@ __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 FORMATS: tuple[Format, ...] = (
     carrel_export.FORMAT,
     ao3_html.FORMAT,
+    ao3_page.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
+    page_text.FORMAT,
+    tags_behind.FORMAT,
+    chinese_text.FORMAT,
+    fanficfare_text.FORMAT,
     text_export.FORMAT,
 )
 """The most particular first."""

@@ -72,6 +72,11 @@ def title_of(heading: str, number: int) -> str:
     return heading
 
 
+def byline_note(byline: Element) -> str:
+    """Who wrote a chapter of a work by several, as the first line of its notes."""
+    return clean.paragraphs(words(byline).replace("<", "&lt;"))
+
+
 def _is_bare(part: Element) -> bool:
     """Whether the text stands without blocks around it, as it did in works of one chapter before 2012."""
     loose = (part.text or "", *(child.tail or "" for child in part))
@@ -114,8 +119,8 @@ def _take(block: Element, chapters: list[_Chapter], cleaned: Cleaner) -> None:
         chapter.sections[name] = cleaned(inner(quotation))
     byline = next((child for child in block if has_class(child, "byline")), None)
     if byline is not None:
-        written = clean.paragraphs(words(byline).replace("<", "&lt;"))
-        chapter.sections["notes"] = "\n".join(filter(None, (written, chapter.sections.get("notes", ""))))
+        notes = chapter.sections.get("notes", "")
+        chapter.sections["notes"] = "\n".join(filter(None, (byline_note(byline), notes)))
 
 
 def _without_heading(part: Element) -> Element:

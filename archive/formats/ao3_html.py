@@ -9,7 +9,8 @@ from lxml import etree
 from archive import clean
 from archive.formats import ao3_chapters, ao3_preface, ao3_work
 from archive.formats.format import Format
-from archive.formats.markup import Element, parse
+from archive.formats.markup import Element, has_class, parse
+from archive.formats.masks import unmask
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
 
@@ -29,7 +30,10 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     try:
-        yield _work(parse(clean.mend(source.text)))
+        text = clean.mend(source.text)
+        root = parse(text)
+        unmask(root, text)
+        yield _work(root)
     except Refused as refused:
         yield refused
 
@@ -57,7 +61,7 @@ def _text(root: Element) -> Element | None:
 
 def _is_whole(afterword: list[Element]) -> bool:
     """Whether the file came to its end: behind the text of every layout stands a word to the reader."""
-    return any(True for part in afterword for _ in part.iter("p"))
+    return any(has_class(line, "message") for part in afterword for line in part.iter("p"))
 
 
 FORMAT = Format(name="ao3-html", version=1, recognises=_recognises, read=_read)

@@ -117,18 +117,17 @@ def _pieces(element: Element) -> Iterator[tuple[str, Element | None]]:
     """What an element holds, in order: its links, and the text before, between and after them."""
     text, link = "", None
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if link is None and node.tag == "a" and not _aside(node):
+        if event == "end":
+            link = None if node is link else link
+            text += (node.tail or "") if link is None and node is not element else ""
+        elif link is None and node.tag == "a":
+            link = node
+            if not _aside(node):
                 yield text, None
                 yield "", node
-                text, link = "", node
-            elif link is None:
-                text += node.text or ""
-            continue
-        if node is link:
-            link = None
-        if link is None and node is not element:
-            text += node.tail or ""
+                text = ""
+        elif link is None:
+            text += node.text or ""
     yield text, None
 
 

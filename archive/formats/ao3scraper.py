@@ -40,7 +40,10 @@ def _columns(head: bytes) -> tuple[list[str], str] | None:
     """The names of the columns, and what parts them; None when they are not those of works."""
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].decode("utf-8", "replace")
     for delimiter in _DELIMITERS:
-        names = [name.strip().casefold() for name in next(csv.reader([first.strip()], delimiter=delimiter), [])]
+        try:
+            names = [name.strip().casefold() for name in next(csv.reader([first.strip()], delimiter=delimiter), [])]
+        except csv.Error:  # no table at all
+            return None
         known = {field_of(name) for name in names} - {""}
         if {"work_id", "title"} <= known and len(known) >= _ENOUGH:
             return names, delimiter

@@ -9,6 +9,11 @@ from archive.formats.addresses import id_in
 AO3 = "archiveofourown.org"
 
 _AO3_NAMES = {"archive of our own", "ao3", "archiveofourown", "archiveofourown.org", "an archive of our own"}
+_AO3_HOSTS = {
+    "ao3.org", "archiveofourown.com", "archiveofourown.gay", "archiveofourown.net", "archive.transformativeworks.org",
+    "download.archiveofourown.org", "insecure.archiveofourown.org",
+}  # fmt: skip
+"""Other addresses of the same archive."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20]{3,490}", re.IGNORECASE)
 _SITE = re.compile(r"[\w.'-]+(?: [\w.'-]+){0,3}")
 _ID = re.compile(r"#?0*(\d{1,12})(?:\.0)?")
@@ -66,7 +71,8 @@ def host_of(address: str) -> str:
         host = (urlsplit(address).hostname or "").lower()
     except ValueError:
         return ""
-    return host.removeprefix("www.").removeprefix("m.") if "." in host else ""
+    host = host.removeprefix("www.").removeprefix("m.") if "." in host else ""
+    return AO3 if host in _AO3_HOSTS else host
 
 
 def _first(pattern: re.Pattern[str], address: str) -> str:

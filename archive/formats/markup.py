@@ -64,6 +64,8 @@ def words(element: Element | None) -> str:
     """
     if element is None:
         return ""
+    if not len(element):
+        return values.spaced(element.text or "")
     pieces: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if node.tag in _BREAKS:

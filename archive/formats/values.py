@@ -8,7 +8,7 @@ from archive.parsed import ParsedSeries
 
 _NOTHING = {"", "null", "none", "nan", "[]", "n/a", "undefined"}
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff\x80-\x9f]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _TAG = re.compile(r"</?(?:em|strong|i|b|u|s|span|p|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])|[，、]")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
@@ -51,7 +51,7 @@ def line(value: str) -> str:
 
 def spaced(value: str) -> str:
     """One line of text as it shows: white space is one space, signs that steer or mark the text are gone."""
-    if not value.isascii():
+    if not value.isprintable():
         value = _INVISIBLE.sub("", value)
     return " ".join(value.split()).strip(" \u200b")
 

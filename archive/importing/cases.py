@@ -1,6 +1,6 @@
 """Cases: each work of a batch with all that is known of it, while what arrives is weighed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from archive.importing.differences import differences
 from archive.importing.outcomes import Outcome
 from archive.inserting import insert
 from archive.merging import Facts, merge, rank
-from archive.models import SourceFile, Tombstone, Work
+from archive.models import JoinedWork, SourceFile, Tombstone, Work
 from archive.overlay import overlaid
 from archive.preparing import Prepared
 from archive.statements import Statement, dump, load
@@ -120,14 +120,24 @@ class Case:
 
 
 def cases_of(identities: Iterable[str]) -> dict[str, Case]:
-    """The cases of these works, whether they are here already or not; their rows are locked."""
-    wanted = sorted(identities)
+    """The cases of these works, whether they are here already or not; their rows are locked.
+
+    Two identities may have one case between them.
+    """
+    standing = _standing_for(set(identities))
+    wanted = sorted(set(standing.values()))
     removed = set(Tombstone.everything.filter(identity__in=wanted).values_list("identity", flat=True))
     rows = Work.everything.select_for_update().filter(identity__in=wanted).order_by("pk")
     cases = {row.identity: case for row, case in zip(rows, known_cases(rows), strict=True)}
     for identity in wanted:
         cases.setdefault(identity, Case(Work(identity=identity))).removed = identity in removed
-    return cases
+    return {identity: cases[now] for identity, now in standing.items()}
+
+
+def _standing_for(identities: Collection[str]) -> dict[str, str]:
+    """The identities that works have now, by those that are looked for: a joined work is part of another."""
+    joined = JoinedWork.everything.filter(identity__in=identities).values_list("identity", "work__identity")
+    return {identity: identity for identity in identities} | dict(joined)
 
 
 def known_cases(rows: Iterable[Work]) -> list[Case]:

@@ -26,9 +26,10 @@ def store(batch: Sequence[Arrival]) -> list[Told]:
         keep_texts(text for arrival in batch for text in arrival.prepared.texts)
         _keep_ids(batch, cases)
         outcomes = [cases[arrival.prepared.identity].take(arrival) for arrival in batch]
-        changed = [case for case in cases.values() if case.changed]
+        one_each = list({id(case): case for case in cases.values()}.values())
+        changed = [case for case in one_each if case.changed]
         shelve([Shelved(case.row, case.shown, list(case.statements.values())) for case in changed])
-        keep_statements(cases.values())
+        keep_statements(one_each)
     return [
         _told(arrival, cases[arrival.prepared.identity], outcome)
         for arrival, outcome in zip(batch, outcomes, strict=True)

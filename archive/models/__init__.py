@@ -1,5 +1,6 @@
 """The rows of the library. Only `archive/` reads them; the reading room asks `archive.catalogue`."""
 
+from archive.models.duplicates import DuplicateSearch, JoinedWork, PossibleDuplicate
 from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile
 from archive.models.log import Change, ChangeCounter
 from archive.models.people import Author, Series
@@ -16,9 +17,12 @@ __all__ = [
     "Change",
     "ChangeCounter",
     "Chapter",
+    "DuplicateSearch",
     "HeldWork",
     "ImportRun",
+    "JoinedWork",
     "Metatagging",
+    "PossibleDuplicate",
     "PuzzlingWork",
     "RunEntry",
     "SearchText",

@@ -24,6 +24,9 @@ class Tag(Recorded, TagBase):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="synonyms", verbose_name="synonym of"
     )
 
+    by_table = models.BooleanField(default=False, db_default=False, editable=False)
+    """Whether a tag table has made it a canonical, or the synonym that it is. A keeper's word clears it."""
+
     objects: ClassVar[Any] = None  # taggit's manager would write without a record
 
     class Meta:

@@ -3,6 +3,7 @@
 from archive.wrangling.graph import CannotWrangle, make_synonym, set_metatag, unset_metatag
 from archive.wrangling.kinship import closed
 from archive.wrangling.names import Key, tags_of
+from archive.wrangling.tables import follow_table
 from archive.wrangling.taggings import Names, named, retag
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Key",
     "Names",
     "closed",
+    "follow_table",
     "make_synonym",
     "named",
     "retag",

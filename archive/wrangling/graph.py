@@ -16,9 +16,10 @@ def make_synonym(tag: Tag, canonical: Tag) -> None:
             raise CannotWrangle(f"{tag.name} cannot be a synonym of itself")
         _same_kind(tag, canonical)
         moved = list(Tag.everything.filter(canonical=tag))
+        tag.by_table = False
         for synonym in (tag, *moved):
             synonym.canonical = canonical
-            synonym.save(update_fields=["canonical"])
+            synonym.save(update_fields=["canonical", "by_table"])
         _move_metatags(tag, canonical)
         recording.tags.add(canonical.pk)
 

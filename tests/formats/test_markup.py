@@ -102,6 +102,10 @@ def test_the_words_of_an_element_are_one_line() -> None:
     assert words(None) == ""
 
 
+def test_words_hold_no_control_characters() -> None:
+    assert words(parse("<p>a&#1;b&#127;c&#x202e;d&#0;")) == "abcd\ufffd"
+
+
 def test_an_element_is_known_by_one_of_its_classes() -> None:
     found = parse('<dl class="work meta group">').find(".//dl")
     assert found is not None

@@ -10,6 +10,7 @@ from tests.house.tree import ROOT, imports, modules, name_of, parse, strings, un
 
 PURE = (
     "archive.formats",
+    "archive.languages",
     "archive.parsed",
     "archive.clean",
     "archive.merging",

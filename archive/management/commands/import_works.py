@@ -10,10 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from archive import duplicates
 from archive.importing import Run, Stopped, WrongRule, closing_report, import_files, rules_of
 from archive.importing.runs import reason_to_stop
 from archive.opening import open_library
 
+DUPLICATES = "/admin/archive/possibleduplicate/"
+"""Where keepers find the works that may be one."""
 _PLAIN_EVERY = 10.0
 """Seconds between two lines where no terminal can show a bar."""
 
@@ -53,6 +56,8 @@ class Command(BaseCommand):
             run = self._imported(options, progress)
         for line in closing_report(run, time.monotonic() - began):
             self.stdout.write(line)
+        if not run.dry and (found := duplicates.look()):
+            self.stdout.write(f"Possible duplicates: {found:,}; see {DUPLICATES}")
         if run.row.refused:
             sys.exit(1)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0007_queued_runs'),
+        ('archive', '0009_tags_by_table'),
     ]
 
     operations = [
