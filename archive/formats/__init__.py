@@ -16,12 +16,15 @@ from archive.formats import (
     ao3scraper,
     carrel_export,
     chinese_text,
+    html_page,
     json_lines,
     page_text,
     tags_behind,
     text_export,
 )
 from archive.formats.companions import belongs
+from archive.formats.fanficfare import book as fanficfare_book
+from archive.formats.fanficfare import page as fanficfare_page
 from archive.formats.fanficfare import text as fanficfare_text
 from archive.formats.format import Format
 from archive.formats.source import Source
@@ -31,15 +34,18 @@ __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 
 FORMATS: tuple[Format, ...] = (
     carrel_export.FORMAT,
+    fanficfare_book.FORMAT,
     ao3_html.FORMAT,
     ao3_page.FORMAT,
+    fanficfare_page.FORMAT,
+    fanficfare_text.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
     page_text.FORMAT,
     tags_behind.FORMAT,
     chinese_text.FORMAT,
-    fanficfare_text.FORMAT,
     text_export.FORMAT,
+    html_page.FORMAT,
 )
 """The most particular first."""
 

@@ -98,7 +98,7 @@ class Source:
         """The file as a zip; None when it does not begin like one. Refused when it is damaged or beyond the limits."""
         return Bundle(self.bytes) if self.head.startswith(MAGIC) else None
 
-    @property
+    @cached_property
     def encoding_failed(self) -> Refused | None:
         """Why the file has no text, if it has none."""
         try:

@@ -23,10 +23,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "a DjVu book"),
 )
 _EPUB = b"mimetypeapplication/epub+zip"
-_HTML = re.compile(
-    r"^\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*<(?:!doctype html|html|head|body|p|div|h[1-6])\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _FICTION_BOOK = re.compile(r"<FictionBook\b")
 
 
@@ -47,8 +43,6 @@ def _reason(source: Source) -> str:
     text = source.text
     if reason := wall(text):
         return reason
-    if _HTML.match(text):
-        return "an HTML page: this format is not read yet"
     if _FICTION_BOOK.search(text, 0, 4096):
         return "a FictionBook: this format is not read yet"
     return "no header of labels (Title, Author, Rating ...) was found"

@@ -14,9 +14,10 @@ _SURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for reason, pattern in (
         (
             "a login page saved instead of the work",
-            r"only available to registered users of the archive"
+            r"(?<!commenting on )this work is only available to registered users of the archive"
             r"|if you already have an archive of our own account, log in"
             r"|sorry, you don.t have permission to access the page you were trying to reach"
+            r"|forgot your password or username\?"
             r"|forgot (?:your )?password\?.{0,200}(?:get an invitation|create an account|remember me)"
             r"|(?:please |you must |you need to )(?:be logged in|log in|sign in) to (?:view|read|see|access|continue)",
         ),
@@ -30,7 +31,9 @@ _SURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"sorry, we couldn.t find the work you were looking for"
             r"|this work has been deleted\b.{0,40}(?:by|from|$)"
             r"|story not found.{0,80}unable to locate story"
-            r"|story is unavailable for reading",
+            r"|story is unavailable for reading"
+            r"|the wayback machine has not archived that url"
+            r"|a work that has been hidden by an admin",
         ),
         (
             "a notice of an unrevealed work saved instead of the work",
@@ -44,12 +47,20 @@ _SURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|verif(?:y|ying) (?:that )?you are (?:a )?human",
         ),
         (
+            "a page that asks to try later, saved instead of the work",
+            r"you have made too many requests in a short time"
+            r"|the page was responding too slowly"
+            r"|is currently experiencing heavy traffic"
+            r"|you have been rate.?limited|rate limit exceeded",
+        ),
+        (
             "an error page saved instead of the work",
             r"the page you were looking for doesn.t exist"
             r"|you may have mistyped the address or the page may have been moved"
             r"|we.re sorry, but something went wrong"
             r"|the archive (?:is|of our own is) (?:currently )?down for maintenance"
-            r"|you have been rate.?limited|rate limit exceeded",
+            r"|your ip address has been blocked from accessing"
+            r"|your current session has expired and we can.t authenticate your request",
         ),
     )
 )

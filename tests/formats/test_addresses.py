@@ -4,6 +4,8 @@ import pytest
 
 from archive.formats.addresses import id_in
 
+UUID = "578de1cd-a8b4-7ff1-aa49-750426508b82"
+
 
 @pytest.mark.parametrize(
     ("address", "expected"),
@@ -21,7 +23,7 @@ from archive.formats.addresses import id_in
         ("https://www.scribblehub.com/series/1234/some-title/", "1234"),
         ("https://www.fimfiction.net/story/1234/1/some-title/chapter-1", "1234"),
         ("https://www.asianfanfics.com/story/view/123456", "123456"),
-        ("https://ficbook.net/readfic/578de1cd-a8b4-7ff1-aa49-750426508b82/9", "578de1cd-a8b4-7ff1-aa49-750426508b82"),
+        (f"https://ficbook.net/readfic/{UUID}/94793742#part", UUID),
         ("https://www.fanfiktion.de/s/46ccbef30000616306614050/1", "46ccbef30000616306614050"),
         ("http://test1.com?sid=1000&chapter=2", "1000"),
         ("http://archive.example/viewstory.php?sid=0012&warning=3", "12"),

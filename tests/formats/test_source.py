@@ -93,16 +93,11 @@ def test_lines_are_read_without_holding_the_file() -> None:
         (b"\x7fELF\x02\x01\x01" + bytes(200), "a program: this format is not read yet"),
         (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "an EPUB: this format is not read yet"),
         (b"PK\x03\x04" + bytes(26) + b"works/unlit.txt", "a zip: this format is not read yet"),
-        (b"<!DOCTYPE html><html><body><p>Unlit</p>", "an HTML page: this format is not read yet"),
         (b"{\\rtf1 Unlit}", "an RTF document: this format is not read yet"),
         (b"Once there was a lamp.\n\nIt went out.\n", "no header of labels (Title, Author, Rating ...) was found"),
         (
             b"Author: quillfeather\nDate: today\n\nA letter.",
             "no header of labels (Title, Author, Rating ...) was found",
-        ),
-        (
-            b"<html><p>This work is only available to registered users of the Archive.</p></html>",
-            "a login page saved instead of the work",
         ),
         (b"Retry later\n", "a page that asks to try later, saved instead of the work"),
     ],

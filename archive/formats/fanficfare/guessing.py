@@ -26,8 +26,8 @@ def guessed(known: Sequence[str], stated: Sequence[str]) -> list[str]:
     """
     page = _Page(list(known), [value.strip() for value in stated])
     page.each("status", lambda value: value.casefold() in {"completed", "in-progress"})
-    page.each("site", _SITE.fullmatch)
-    page.each("nothing", _ADDRESS.fullmatch)
+    page.each("site", is_site)
+    page.each("nothing", is_address)
     page.each("ratings", _is_rating)
     page.each("packaged", _MOMENT.fullmatch)
     page.in_order(("published", "updated"), _DAY.fullmatch)
@@ -41,6 +41,34 @@ def guessed(known: Sequence[str], stated: Sequence[str]) -> list[str]:
     return page.fields
 
 
+def summary_at(known: Sequence[str], stated: Sequence[str], *, goes_on: bool) -> int | None:
+    """Which row is the summary: by its label, else by its place behind site and addresses, else the last one.
+
+    `goes_on` says that more text stands behind the last row.
+    """
+    if "summary" in known:
+        return known.index("summary")
+    site = next((place for place, value in enumerate(stated) if is_site(value)), len(stated))
+    place = site + 1
+    while place < len(stated) and is_address(stated[place]):
+        place += 1
+    if place < len(stated) and not known[place]:
+        return place
+    if stated and not known[-1] and (goes_on or site == len(stated)):
+        return len(stated) - 1
+    return None
+
+
+def is_site(value: str) -> bool:
+    """Whether a value is the name of a site and nothing else."""
+    return _SITE.fullmatch(value) is not None
+
+
+def is_address(value: str) -> bool:
+    """Whether a value is an address or a list of addresses."""
+    return _ADDRESS.fullmatch(value) is not None
+
+
 class _Page:
     """The rows of a page, some with a field and some still without."""
 
@@ -49,7 +77,7 @@ class _Page:
         self._stated = stated
 
     def _without(self, test: Callable[[str], object], until: str = "") -> list[int]:
-        end = self.fields.index(until) if until in self.fields else len(self.fields)
+        end = self.fields.index(until) if until and until in self.fields else len(self.fields)
         return [at for at in range(end) if not self.fields[at] and test(self._stated[at])]
 
     def each(self, name: str, test: Callable[[str], object]) -> None:

@@ -46,13 +46,14 @@ _KNOWN = {
     ),
 }  # fmt: skip
 _FIELDS = {words: name for name, spellings in _KNOWN.items() for words in spellings}
+_ANOTHER_SERIES = re.compile(r"series\d\d")
 _SPACES = re.compile(r"\s+")
 
 _NAMES = {
     "series": "series", "seriesHTML": "series", "category": "fandoms", "genre": "genre", "language": "language",
     "characters": "characters", "ships": "relationships", "status": "status", "datePublished": "published",
     "dateUpdated": "updated", "dateCreated": "packaged", "rating": "ratings", "warnings": "warnings",
-    "numChapters": "chapters", "numWords": "words", "publisher": "site", "site": "site", "storyUrl": "url",
+    "numChapters": "chapters", "numWords": "words", "publisher": "site", "storyUrl": "url",
     "storyId": "work_id", "description": "summary", "fandoms": "fandoms", "freeformtags": "freeforms",
     "ao3categories": "categories", "chapterslashtotal": "chapters", "kudos": "kudos", "hits": "hits",
     "bookmarks": "bookmarks", "comments": "comments", "restricted": "restricted", "collections": "collections",
@@ -80,4 +81,4 @@ def field_named(entry: str) -> str:
     >>> field_named("numWords"), field_named("output_css")
     ('words', '')
     """
-    return _NAMES.get(entry, "")
+    return "series" if _ANOTHER_SERIES.fullmatch(entry) else _NAMES.get(entry, "")

@@ -60,7 +60,7 @@ def blocks(lines: Sequence[str], depth: int = 0) -> list[Block]:
     found: list[Block] = []
     at = 0
     while at < len(lines):
-        if lines[at] == "":
+        if not lines[at].strip():
             at += 1
             continue
         read = _reader(lines, at, depth)
@@ -90,7 +90,7 @@ def _end(lines: Sequence[str], at: int, read: "_Reader") -> int:
     end = at + 1
     if read is _rule:
         return end
-    while end < len(lines) and lines[end] != "" and not (read is _table and not lines[end].strip()):
+    while end < len(lines) and not _empty(lines[end], read):
         if read is _quotation and not _QUOTE.match(lines[end]):
             break
         if read is _code and not _CODE.match(lines[end]):
@@ -99,6 +99,13 @@ def _end(lines: Sequence[str], at: int, read: "_Reader") -> int:
             break
         end += 1
     return end
+
+
+def _empty(line: str, read: "_Reader") -> bool:
+    """Whether a line ends a block. Two spaces alone are a line break in a paragraph, four a blank line of code."""
+    if read is _code:
+        return line == ""
+    return not line.strip() and (line != "  " or read is _table)
 
 
 def _rule(lines: Sequence[str], depth: int) -> list[Block]:

@@ -8,9 +8,9 @@ from archive.formats import values
 from archive.formats.fanficfare import marked
 from archive.formats.fanficfare.labels import field_of
 from archive.formats.fanficfare.outline import Outline, outline_of
-from archive.formats.fanficfare.parts import Part, is_note_label, note_kind, settled
+from archive.formats.fanficfare.parts import Part, is_note_label, note_kind
 from archive.formats.fanficfare.textpage import title_page
-from archive.formats.fanficfare.titlepage import fields_of
+from archive.formats.fanficfare.work import work_of
 from archive.formats.format import Format
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
@@ -47,16 +47,12 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
 
 def _work(lines: Sequence[str], outline: Outline) -> ParsedWork:
     page = title_page(outline, lines)
-    fields = fields_of(page)
     ends = [*(chapter.line for chapter in outline.chapters[1:]), len(lines)]
     parts = [
         _part(page.first + place, chapter.title, lines[chapter.body : end])
-        for place, (chapter, end) in enumerate(zip(outline.chapters, ends, strict=True))
+        for place, (chapter, end) in enumerate(zip(outline.chapters, ends, strict=False))
     ]
-    chapters = settled(parts, fields["title"])
-    fields["partial"] = fields["partial"] or chapters.partial
-    fields["notes"] = fields["notes"] or chapters.notes
-    return ParsedWork(**fields, end_notes=chapters.end_notes, chapters=chapters.chapters)
+    return work_of(page, parts)
 
 
 def _part(number: int, title: str, lines: Sequence[str]) -> Part:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 
 from archive import clean
 from archive.formats import values
+from archive.formats.fanficfare.guessing import is_address, is_site, summary_at
 from archive.formats.fanficfare.labels import BEHIND_THE_SUMMARY, field_of
 from archive.formats.fanficfare.outline import Outline
 from archive.formats.fanficfare.titlepage import Row, TitlePage
 from archive.formats.fanficfare.wrapped import joined, may_go_on, width_of
 
 _LABEL = re.compile(r"([^\W\d_][^:\n]{0,50}):(?:$| (.*))", re.DOTALL)
-_ADDRESS = re.compile(r"https?://\S+(?:,\s+https?://\S+)*")
-_SITE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
 def title_page(outline: Outline, lines: Sequence[str]) -> TitlePage:
@@ -66,21 +65,12 @@ def _field(line: str) -> str:
 
 
 def _summary_at(whole: Sequence[str]) -> int:
-    """The line the summary begins in: by its label, else by its place behind the addresses, else the last label."""
+    """The line the summary begins in; behind a blank line there is nothing but the summary."""
     end = whole.index("") if "" in whole else len(whole)
     labelled = [at for at, line in enumerate(whole[:end]) if _LABEL.match(line)]
-    if found := next((at for at in labelled if _field(whole[at]) == "summary"), None):
-        return found
     stated = [whole[at].partition(":")[2].strip() for at in labelled]
-    site = next((place for place, value in enumerate(stated) if _SITE.fullmatch(value)), len(stated))
-    place = site + 1
-    while place < len(stated) and _ADDRESS.fullmatch(stated[place]):
-        place += 1
-    if place < len(labelled) and not _field(whole[labelled[place]]):
-        return labelled[place]
-    if labelled and not _field(whole[labelled[-1]]) and (end < len(whole) or site == len(stated)):
-        return labelled[-1]
-    return len(whole)
+    place = summary_at([_field(whole[at]) for at in labelled], stated, goes_on=end < len(whole))
+    return len(whole) if place is None else labelled[place]
 
 
 def _end_of_summary(described: Sequence[str]) -> int:
@@ -107,5 +97,5 @@ def _address(rows: Sequence[Row]) -> str:
     for row in rows:
         if field_of(row.label) == "url":
             return row.value
-    site = next((at for at, row in enumerate(rows) if _SITE.fullmatch(row.value)), len(rows))
-    return next((row.value for row in rows[site + 1 : site + 2] if _ADDRESS.fullmatch(row.value)), "")
+    site = next((at for at, row in enumerate(rows) if is_site(row.value)), len(rows))
+    return next((row.value for row in rows[site + 1 : site + 2] if is_address(row.value)), "")

@@ -1,7 +1,7 @@
 """A title page of FanFicFare as the fields of a work, whichever of its formats the page was found in."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ _NO_TAGS = {"fanfiction"}
 """What FanFicFare itself adds to the tags of every work."""
 _AO3_LIKE = {"archiveofourown.org", "squidgeworld.org", "superlove.sayitditto.net", "adastrafanfic.com",
              "cfaarchive.org"}  # fmt: skip
+_QUOTE, _UNQUOTE = "<blockquote>", "</blockquote>"
 _ONLY_AO3 = {"F/M", "M/M", "F/F"}
 
 
@@ -52,7 +53,7 @@ class TitlePage:
 
 def fields_of(page: TitlePage) -> dict[str, Any]:
     """The fields of a `ParsedWork`, all but its chapters and pictures; what has no field is in `extra`."""
-    rows = _with_fields(page.rows)
+    rows = with_fields(page.rows)
     statement = Statement(Header(list(_entries(page, rows))))
     fields = statement.fields
     fields["title"] = _RANGE.sub("", page.title) or "Untitled"
@@ -68,7 +69,14 @@ def fields_of(page: TitlePage) -> dict[str, Any]:
     return {**fields, "extra": extra}
 
 
-def _with_fields(rows: Sequence[Row]) -> list[Row]:
+def unquoted(html: str) -> str:
+    """A cleaned text that is one quotation and nothing else, without the quotation: AO3's summaries and notes are."""
+    if html.startswith(_QUOTE) and html.count(_QUOTE) == 1 and html.endswith(_UNQUOTE):
+        return html.removeprefix(_QUOTE).removesuffix(_UNQUOTE)
+    return html
+
+
+def with_fields(rows: Sequence[Row]) -> list[Row]:
     """The rows that say something, each with the field it is for."""
     said = [row for row in rows if values.stated(row.value)]
     known = [row.field or field_of(row.label) for row in said]
@@ -131,8 +139,3 @@ def _split_genre(rows: Iterable[Row], fields: dict[str, Any]) -> None:
             tags.setdefault(name)
     fields["freeforms"] = tuple(name for name in tags if name.casefold() not in _NO_TAGS)
     fields["categories"] = tuple(stated)
-
-
-def rows_of(stated: Mapping[str, str], field_named: Mapping[str, str]) -> tuple[Row, ...]:
-    """Rows from entries under FanFicFare's own names."""
-    return tuple(Row(name, value, field_named[name]) for name, value in stated.items() if name in field_named)

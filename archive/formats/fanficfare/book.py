@@ -1,0 +1,138 @@
+"""FanFicFare's EPUB files, EPUB 2 and 3, converted copies of them, and the anthologies that EpubMerge makes of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from archive import clean
+from archive.formats import markup
+from archive.formats.epub import Book
+from archive.formats.fanficfare import notes, rows
+from archive.formats.fanficfare.labels import field_named
+from archive.formats.fanficfare.package import completed
+from archive.formats.fanficfare.parts import Part
+from archive.formats.fanficfare.titlepage import TitlePage
+from archive.formats.fanficfare.work import work_of
+from archive.formats.format import Format
+from archive.formats.markup import Element, has_class
+from archive.formats.source import Source
+from archive.parsed import ParsedWork, Refused
+
+_WRITER = "FanFicFare ["
+_UID = "fanficfare-uid:"
+_NAME = re.compile(r"(?:(\d{1,5})/)?(?:[^/]*/)*(title_page|toc_page|log_page|cover|file(?=\d))(\d{4,6})?[^/]*")
+"""A folder of an anthology, what the file is, and of a chapter its number; converters add to the names."""
+_CLASSES = {
+    "fff_titlepage": "title_page", "fff_tocpage": "toc_page", "fff_logpage": "log_page", "fff_coverpage": "cover",
+    "fff_chapter": "file",
+}  # fmt: skip
+_FEWEST_LABELS = 3
+
+
+@dataclass(slots=True)
+class _Member:
+    """One work of a book: a book has one, an anthology many."""
+
+    page: Element | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+
+
+def _recognises(source: Source) -> bool:
+    book = Book.of(source)
+    if book is None:
+        return False
+    stated = book.metadata
+    if any(one.name.startswith(_WRITER) for one in stated.contributors):
+        return True
+    if any(_UID in one.value for one in stated.identifiers):
+        return True
+    page = next((one.name for one in book.spine if _named(one.name)[1] == "title_page"), "")
+    return bool(page) and _is_title_page(book.markup(page))
+
+
+def _is_title_page(root: Element) -> bool:
+    """Whether a page has labels as FanFicFare writes them: all that converters leave of its marks."""
+    page = rows.title_page(root, {})
+    return bool(page.title and sum(bool(row.field) for row in page.rows) >= _FEWEST_LABELS)
+
+
+def _read(source: Source) -> Iterator[ParsedWork | Refused]:
+    book = Book.of(source)
+    members = _members(book) if book else {}
+    for member in members.values():
+        try:
+            page = rows.title_page(member.page, member.labels) if member.page is not None else TitlePage("")
+            if book and len(members) == 1:
+                page = completed(page, book.metadata)
+            yield work_of(page, member.parts)
+        except Refused as refused:
+            yield refused
+
+
+def _members(book: Book) -> dict[str, _Member]:
+    """The works of a book by the folder each has in an anthology."""
+    members: dict[str, _Member] = {}
+    for document in book.spine:
+        folder, kind, number = _named(document.name)
+        if kind in {"toc_page", "cover"}:
+            continue
+        root = book.markup(document.name)
+        kind = _kind(root, kind)
+        member = members.setdefault(folder, _Member())
+        if kind == "title_page":
+            member.page = root
+        elif kind == "log_page":
+            member.labels |= _labels(root)
+        elif kind == "file":
+            member.parts.append(_part(root, number or len(member.parts) + 1, document.title))
+    return {folder: member for folder, member in members.items() if member.parts}
+
+
+def _named(name: str) -> tuple[str, str, int]:
+    """What the name of a file tells: the folder in an anthology, the kind of page, the number of the chapter."""
+    found = _NAME.fullmatch(name)
+    return (found[1] or "", found[2], int(found[3] or 0)) if found else ("", "", 0)
+
+
+def _kind(root: Element, named: str) -> str:
+    """What a page is. Converters give chapters the class of the title page, but leave the chapter's address alone."""
+    if named in {"title_page", "log_page"}:
+        return named
+    if _meta(root, "chapterurl") or _meta(root, "chaptertitle"):
+        return "file"
+    body = next(root.iter("body"), root)
+    return next((kind for name, kind in _CLASSES.items() if has_class(body, name)), named)
+
+
+def _labels(log: Element) -> dict[str, str]:
+    """What the update log calls each entry: `<b>Label:</b> <span id="rating">`."""
+    labels: dict[str, str] = {}
+    for span in log.iter("span"):
+        before = span.getprevious()
+        if before is not None and before.tag == "b" and (name := field_named(span.get("id", ""))):
+            labels[markup.words(before).removesuffix(":")] = name
+    return labels
+
+
+def _part(root: Element, number: int, title: str) -> Part:
+    body = next(root.iter("body"), root)
+    heading = next(body.iter("h1", "h2", "h3"), None)
+    if heading is not None and _opens(body, heading):
+        title = markup.words(heading)
+        markup.drop(heading)
+    title = _meta(root, "chapterorigtitle") or title
+    found = notes.take_notes(body)
+    return Part(number, title, clean.html(markup.inner(body)), _meta(root, "chapterurl"), found)
+
+
+def _opens(body: Element, heading: Element) -> bool:
+    """Whether a heading is the first thing of a chapter."""
+    return not (body.text or "").strip() and next(body.iterchildren(), None) is heading
+
+
+def _meta(root: Element, name: str) -> str:
+    return next((meta.get("content", "").strip() for meta in root.iter("meta") if meta.get("name") == name), "")
+
+
+FORMAT = Format(name="fanficfare-epub", version=1, recognises=_recognises, read=_read)

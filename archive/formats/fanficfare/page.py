@@ -1,0 +1,57 @@
+"""FanFicFare's HTML files: one page with a heading, a table of labels, a table of contents, and every chapter."""
+
+import re
+from collections.abc import Iterator
+
+from archive import clean
+from archive.formats import markup
+from archive.formats.fanficfare import notes, rows
+from archive.formats.fanficfare.parts import Part
+from archive.formats.fanficfare.work import work_of
+from archive.formats.format import Format
+from archive.formats.source import Source
+from archive.parsed import ParsedWork, Refused
+
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_MARK = 'name="section'
+_CHAPTER = re.compile(
+    r"<a\s[^<>]{0,200}?name=\"section(\d{4,6})\"[^<>]{0,200}>\s*<h2[^<>]{0,200}>(.{0,2000}?)</h2>\s*</a>",
+    re.DOTALL | re.IGNORECASE,
+)
+_HEADING = re.compile(r"<h1\b[^<>]{0,200}>.{0,20000}?</h1>", re.DOTALL | re.IGNORECASE)
+_END = re.compile(r"\s*</body>\s*</html>\s*$", re.IGNORECASE)
+
+
+def _recognises(source: Source) -> bool:
+    if not _START.match(source.head) or source.encoding_failed:
+        return False
+    text = source.text
+    first = _CHAPTER.search(text) if _MARK in text else None
+    return first is not None and _HEADING.search(text, 0, first.start()) is not None
+
+
+def _read(source: Source) -> Iterator[ParsedWork | Refused]:
+    try:
+        yield _work(clean.mend(source.text))
+    except Refused as refused:
+        yield refused
+
+
+def _work(text: str) -> ParsedWork:
+    starts = list(_CHAPTER.finditer(text))
+    ends = [*(start.start() for start in starts[1:]), len(text)]
+    page = rows.title_page(markup.parse(text[: starts[0].start()]), {})
+    parts = [_part(int(start[1]), start[2], text[start.end() : end]) for start, end in zip(starts, ends, strict=True)]
+    return work_of(page, parts)
+
+
+def _part(number: int, title: str, body: str) -> Part:
+    found: dict[str, str] = {}
+    if notes.CLASS in body:
+        tree = markup.parse(body)
+        found = notes.take_notes(tree)
+        body = markup.inner(tree)
+    return Part(number, markup.words(markup.parse(title)), clean.html(_END.sub("", body)), notes=found)
+
+
+FORMAT = Format(name="fanficfare-html", version=1, recognises=_recognises, read=_read)

@@ -1,0 +1,151 @@
+"""Any other HTML page that holds a work: its title, its author when one is clearly named, its text in chapters.
+
+Nothing on such a page is believed about rating, warnings or tags: those are not stated.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from lxml import etree
+
+from archive import clean
+from archive.formats import homes, page_text
+from archive.formats.format import Format
+from archive.formats.markup import Element, by_id, drop, has_class, inner, parse, words
+from archive.formats.masks import unmask
+from archive.formats.saved import Saved, saved
+from archive.formats.source import Source
+from archive.formats.walls import wall
+from archive.parsed import ParsedChapter, ParsedWork, Refused
+
+_PAGE = re.compile(
+    r"\ufeff?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*"
+    r"<(?:!doctype html|html|head|body|title|meta|p|div|center|font|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BY = re.compile(r"by:?\s+(\S.{0,78}\S|\S)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?…:;]$|[.!?]\s")
+_NOBODY = {"user", "admin", "administrator", "author", "unknown", "owner", "default", "windows user", "root", "anon"}
+_LONGEST_TITLE = 300
+_FEW_WORDS = 20
+_MOSTLY = 0.5
+_LONG_FRONT = 300
+"""Words before the first chapter from which on they are a chapter of their own, and not a note."""
+
+
+def _recognises(source: Source) -> bool:
+    if b"<" not in source.head or source.encoding_failed:
+        return False
+    return bool(_PAGE.match(source.text))
+
+
+def _read(source: Source) -> Iterator[ParsedWork | Refused]:
+    try:
+        text = clean.mend(source.text)
+        root = parse(text)
+        unmask(root, text)
+        yield _work(root, saved(text), PurePath(source.path.replace("\\", "/")).stem.replace("_", " ").strip())
+    except Refused as refused:
+        yield refused
+
+
+def _work(root: Element, note: Saved, name: str) -> ParsedWork:
+    reason = _wall(root)
+    named, author, address = _title_of(root), _author_of(root), _address_of(root) or note.address
+    language = root.get("lang") or root.get("xml:lang") or ""
+    part = page_text.main_part(root)
+    heading = _heading(part)
+    title = words(heading) or named or name or "Untitled"
+    if reason := reason or wall(words(part)) or _unfit(part):
+        raise Refused(reason, named or title)
+    author = author or _byline(heading)
+    if heading is not None:
+        drop(heading)
+    chapters, notes = _chapters(part)
+    notes = "" if clean.plain(notes) == title else notes
+    return ParsedWork(
+        title=title,
+        authors=(author,) if author else (),
+        language=language.strip(),
+        source_url=address if homes.is_address(address) else "",
+        notes=notes,
+        chapters=tuple(chapters),
+    )
+
+
+def _wall(root: Element) -> str | None:
+    """Why a page stands in the place of a work: its own part says so, forms included."""
+    etree.strip_elements(root, "script", "style", "noscript", "template", with_tail=False)
+    main = by_id(root, "main")
+    return wall(words(root.find("body") if main is None else main))
+
+
+def _unfit(part: Element) -> str:
+    """Why a page is no work: it leads to others, or says hardly anything."""
+    if clean.count_words(words(part)) < _FEW_WORDS:
+        return "a web page with hardly any text"
+    if sum(has_class(line, "blurb") for line in part.iter("li")) > 1 or page_text.linked(part) > _MOSTLY:
+        return "a web page that lists works or links, not a work"
+    return ""
+
+
+def _title_of(root: Element) -> str:
+    return words(root.find(".//title"))[:_LONGEST_TITLE]
+
+
+def _meta(root: Element, names: set[str]) -> str:
+    for meta in root.iter("meta"):
+        if (meta.get("name") or meta.get("property") or "").lower() in names and (stated := meta.get("content")):
+            return " ".join(stated.split())
+    return ""
+
+
+def _author_of(root: Element) -> str:
+    """The author that the page names for programs; what an editor put there of itself names nobody."""
+    author = _meta(root, {"author", "dc.creator", "dcterms.creator", "book:author"})
+    return "" if author.casefold() in _NOBODY or "://" in author or len(author) > 150 else author
+
+
+def _address_of(root: Element) -> str:
+    for link in root.iter("link"):
+        if link.get("rel", "").lower() == "canonical":
+            return link.get("href", "")
+    return ""
+
+
+def _heading(part: Element) -> Element | None:
+    """The heading that is the title: the only one of the highest level."""
+    for level in ("h1", "h2"):
+        found = [heading for heading in part.iter(level) if words(heading)]
+        if found:
+            return found[0] if len(found) == 1 and len(words(found[0])) <= _LONGEST_TITLE else None
+    return None
+
+
+def _byline(heading: Element | None) -> str:
+    """The author named by a line of its own right below the title, which then leaves the text."""
+    line = None if heading is None else heading.getnext()
+    if line is None or line.tag not in {"p", "div", "h2", "h3", "h4", "address"}:
+        return ""
+    stated = _BY.fullmatch(words(line))
+    if not stated or _SENTENCE.search(stated[1]):
+        return ""
+    drop(line)
+    return stated[1]
+
+
+def _chapters(part: Element) -> tuple[list[ParsedChapter], str]:
+    """The chapters, and what stands before the first of several: a note when it is short."""
+    found = page_text.sections(part)
+    front = clean.html(inner(part))
+    if not found:
+        return [ParsedChapter(1, front)], ""
+    texts = [(section.title, clean.html(inner(section.text))) for section in found]
+    notes = front
+    if clean.count_words(clean.plain(front)) >= _LONG_FRONT:
+        texts, notes = [("", front), *texts], ""
+    return [ParsedChapter(number, text, title=title) for number, (title, text) in enumerate(texts, 1)], notes
+
+
+FORMAT = Format(name="html-page", version=1, recognises=_recognises, read=_read)
