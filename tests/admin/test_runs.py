@@ -232,7 +232,7 @@ def test_the_desk_says_what_could_be_read_better_and_a_button_queues_it(head: Cl
     desk, asked = "/admin/", "/admin/reread/"
     assert asked not in head.get(desk).content.decode()
     SourceFile.everything.update(format_version=0)
-    assert f'<a href="{asked}"><b>1</b> could be read better now</a>' in head.get(desk).content.decode()
+    assert f'<a href="{asked}"><b>1</b> work could be read better now</a>' in head.get(desk).content.decode()
     assert "1</b> work was read by older readers" in head.get(asked).content.decode()
     assert not ImportRun.everything.filter(way="reread").exists()
     assert head.post(asked).status_code == 302
