@@ -218,6 +218,26 @@ def test_texts_of_an_older_cleaner_count_as_better_readable_until_they_were_trie
     assert Text.everything.get().cleaner == clean.VERSION
 
 
+def test_texts_that_only_an_older_cleaner_made_go_and_those_of_lesser_copies_stay(
+    tmp_path: Path, better: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(tmp_path / "a")
+    bring(tmp_path / "b", body="One.\n")
+    original = SourceFile.everything.earliest("pk").sha256
+    Text.everything.update(cleaner=clean.VERSION - 1)
+    better(
+        lambda read: dataclasses.replace(
+            read, chapters=tuple(dataclasses.replace(one, body=f"{one.body}<p>More.</p>") for one in read.chapters)
+        )
+    )
+    before = set(Text.everything.values_list("digest", flat=True))
+    (originals.folder() / original[:2] / f"{original}.gz").unlink()
+    again()
+    stated = {one["digest"] for file in SourceFile.everything.all() for one in file.stated["chapters"]}
+    assert set(Text.everything.values_list("digest", flat=True)) == stated
+    assert len(stated & before) == 1
+
+
 def test_an_original_that_is_gone_or_damaged_is_named_and_its_work_stays(tmp_path: Path) -> None:
     works = [bring(tmp_path, number, Title=f"Gone {number}") for number in (1, 2)]
     first, second = (SourceFile.everything.get(work=work).sha256 for work in works)
