@@ -10,7 +10,7 @@ from pathlib import PurePath
 from lxml import etree
 
 from archive import clean
-from archive.formats import homes, page_text
+from archive.formats import homes, html_parts
 from archive.formats.format import Format
 from archive.formats.markup import Element, by_id, drop, has_class, inner, parse, words
 from archive.formats.masks import unmask
@@ -54,7 +54,7 @@ def _work(root: Element, note: Saved, name: str) -> ParsedWork:
     reason = _wall(root)
     named, author, address = _title_of(root), _author_of(root), _address_of(root) or note.address
     language = root.get("lang") or root.get("xml:lang") or ""
-    part = page_text.main_part(root)
+    part = html_parts.main_part(root)
     heading = _heading(part)
     title = words(heading) or named or name or "Untitled"
     if reason := reason or wall(words(part)) or _unfit(part):
@@ -85,7 +85,7 @@ def _unfit(part: Element) -> str:
     """Why a page is no work: it leads to others, or says hardly anything."""
     if clean.count_words(words(part)) < _FEW_WORDS:
         return "a web page with hardly any text"
-    if sum(has_class(line, "blurb") for line in part.iter("li")) > 1 or page_text.linked(part) > _MOSTLY:
+    if sum(has_class(line, "blurb") for line in part.iter("li")) > 1 or html_parts.linked(part) > _MOSTLY:
         return "a web page that lists works or links, not a work"
     return ""
 
@@ -137,7 +137,7 @@ def _byline(heading: Element | None) -> str:
 
 def _chapters(part: Element) -> tuple[list[ParsedChapter], str]:
     """The chapters, and what stands before the first of several: a note when it is short."""
-    found = page_text.sections(part)
+    found = html_parts.sections(part)
     front = clean.html(inner(part))
     if not found:
         return [ParsedChapter(1, front)], ""

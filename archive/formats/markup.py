@@ -21,12 +21,14 @@ MOST_TAGS = 1_000_000
 """The most tags of one page; each costs about 200 bytes while it is read."""
 _DEEPEST = 200
 _TOO_DEEP = 2000
-_VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
-_CLOSED_AT_ONCE = re.compile(rf"<(?!(?:{_VOID})[\s/])([a-z][\w:-]*)(\s[^<>]*)?/>", re.IGNORECASE)
+_VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+}  # fmt: skip
+_TO_CLOSE = re.compile(r"<([a-zA-Z][\w:-]*)(?:\s[^>]*)?")
 _DECLARATIONS = re.compile(r"<!DOCTYPE[^<>\[]{0,500}\[[^\]]{0,20000}\]\s*>", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
-_SELF_CLOSING = {*_VOID.split("|"), "p", "li", "dd", "dt", "td", "th", "tr", "option"}
+_SELF_CLOSING = {*_VOID, "p", "li", "dd", "dt", "td", "th", "tr", "option"}
 _BREAKS = {"br", "p", "div", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 
 
@@ -39,7 +41,8 @@ def parse(text: str) -> Element:
     if text.count("<") > MOST_TAGS:
         raise Refused("far too many tags for a text")
     if "/>" in text:
-        text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", text)
+        *pieces, rest = text.split("/>")
+        text = "".join(map(_closed, pieces)) + rest
     if "<![CDATA[" in text:
         text = _CDATA.sub(_as_text, text)
     if "[" in text[:2000]:
@@ -100,6 +103,15 @@ def drop(element: Element) -> None:
 
 
 _BY_ID = etree.XPath("descendant-or-self::*[@id=$name]")
+
+
+def _closed(piece: str) -> str:
+    """What stood before a `/>`, with the end of its element: with an end tag where HTML wants one."""
+    start = piece.rfind("<")
+    tag = _TO_CLOSE.fullmatch(piece, start) if start >= 0 else None
+    if not tag or tag[1].lower() in _VOID or piece.count('"', start) % 2:
+        return f"{piece}/>"
+    return f"{piece}></{tag[1]}>"
 
 
 def _tree(text: str) -> Element:

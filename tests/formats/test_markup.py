@@ -51,6 +51,10 @@ def test_an_element_closed_at_once_is_empty() -> None:
     assert body(text) == '<a id="q"></a>one<br><div class="b"></div>two'
 
 
+def test_what_only_looks_closed_at_once_is_left_alone() -> None:
+    assert body('<p title="a/>b">one /> two<br/>three</p>') == '<p title="a/&gt;b">one /&gt; two<br>three</p>'
+
+
 def test_prefixed_names_are_plain_names() -> None:
     aside = parse('<html xmlns:epub="x"><body><aside epub:type="footnote">n</aside></body></html>').find(".//aside")
     assert aside is not None
