@@ -70,12 +70,12 @@ def unfit(text: str) -> str | None:
     """What a text is, if it is nothing to read; None for reading matter.
 
     >>> unfit("It rained. " * 20), unfit("rain " * 3)
-    (None, 'hardly any text: 3 words')
+    (None, 'hardly any text: fewer than 20 words')
     """
     text = text[:_LOOKED_AT]
     words = len(_WORD.findall(text)) + len(_WIDE.findall(text))
     if words < _FEWEST_WORDS:
-        return f"hardly any text: {words} words"
+        return f"hardly any text: fewer than {_FEWEST_WORDS} words"
     what = next(_something_else(text, words), None)
     return f"{what}, and no work" if what else None
 
