@@ -21,6 +21,7 @@ from archive.formats import (
     page_text,
     tags_behind,
     text_export,
+    web_archive,
 )
 from archive.formats.companions import belongs
 from archive.formats.fanficfare import book as fanficfare_book
@@ -37,6 +38,7 @@ FORMATS: tuple[Format, ...] = (
     fanficfare_book.FORMAT,
     ao3_html.FORMAT,
     ao3_page.FORMAT,
+    web_archive.FORMAT,
     fanficfare_page.FORMAT,
     fanficfare_text.FORMAT,
     ao3scraper.FORMAT,

@@ -87,7 +87,7 @@ def stats(value: Element) -> Iterator[Entry]:
             yield Entry(label, field_of(label), stated)
         return
     for label, element in pairs(inside):
-        yield Entry(label, field_of(label), words(element))
+        yield Entry(label, field_of(label) or field_of(element.get("class", "")), words(element))
 
 
 def pairs(listing: Element) -> Iterator[tuple[str, Element]]:

@@ -21,8 +21,14 @@ def read(source: Source) -> list[dict[str, Any]]:
 
 def _stated(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _stated(inner) for name, inner in value.items() if inner not in (None, "", (), {}, [], False)
-                or (name == "complete" and inner is False)}  # fmt: skip
+        return {name: _stated(inner) for name, inner in value.items() if _says_something(name, inner)}
     if isinstance(value, list | tuple):
         return [_stated(inner) for inner in value]
     return value if isinstance(value, str | int) else value.isoformat()
+
+
+def _says_something(name: str, value: Any) -> bool:
+    """Pictures are written down without their bytes."""
+    if name == "complete":
+        return value is not None
+    return value not in (None, "", (), {}, [], False) and not isinstance(value, bytes)

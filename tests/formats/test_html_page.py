@@ -186,6 +186,14 @@ def test_a_page_of_a_work_with_a_way_to_log_in_is_no_wall(times: int) -> None:
     assert one.chapters[0].body.count("salt") == times
 
 
+def test_a_saved_page_that_breaks_off_in_its_text_is_never_taken_for_whole() -> None:
+    text = PAGE.replace("4</a>/?", "1</a>/1").replace("chapter-3", "chapter-1")
+    for cut, partial in ((text, False), (text[: text.index("salt.</p>")], True)):
+        (one,) = ao3_page.FORMAT.read(Source.from_bytes("page.html", cut.encode()))
+        assert isinstance(one, ParsedWork)
+        assert one.partial is partial
+
+
 @pytest.mark.parametrize(
     "start",
     ["\ufeff<!-- a -->\n<HTML>", "<?xml version='1.0'?><!DOCTYPE html><html>", "<h1>T</h1>", "<p>", "<title>T</title>"],
