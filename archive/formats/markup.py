@@ -106,9 +106,9 @@ def drop(element: Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = fit((parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = fit((before.tail or "") + element.tail)
     parent.remove(element)
 
 
@@ -119,6 +119,12 @@ def hollow(element: Element, tag: str) -> None:
     element.tag, element.tail = tag, tail
 
 
+def fit(text: str) -> str:
+    """Text as a tree takes it: without the control characters that references such as `&#1;` have brought in."""
+    return _UNFIT.sub("", text)
+
+
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BY_ID = etree.XPath("descendant-or-self::*[@id=$name]")
 
 
