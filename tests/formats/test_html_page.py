@@ -186,6 +186,11 @@ def test_a_page_of_a_work_with_a_way_to_log_in_is_no_wall(times: int) -> None:
     assert one.chapters[0].body.count("salt") == times
 
 
+@pytest.mark.parametrize("text", ["<3 Ada climbed.", "<i>Ada</i> climbed.\n\nTom counted.", "<<< Ada >>>", "a<p>b</p>"])
+def test_a_text_with_a_few_signs_is_no_page(text: str) -> None:
+    assert recognise(Source.from_bytes("a.txt", text.encode())) is not html_page.FORMAT
+
+
 def test_a_saved_page_that_breaks_off_in_its_text_is_never_taken_for_whole() -> None:
     text = PAGE.replace("4</a>/?", "1</a>/1").replace("chapter-3", "chapter-1")
     for cut, partial in ((text, False), (text[: text.index("salt.</p>")], True)):
@@ -196,7 +201,15 @@ def test_a_saved_page_that_breaks_off_in_its_text_is_never_taken_for_whole() -> 
 
 @pytest.mark.parametrize(
     "start",
-    ["\ufeff<!-- a -->\n<HTML>", "<?xml version='1.0'?><!DOCTYPE html><html>", "<h1>T</h1>", "<p>", "<title>T</title>"],
+    [
+        "<b>T</b><br>",
+        "<font size=2><i>T</i>",
+        "\ufeff<!-- a -->\n<HTML>",
+        "<?xml version='1.0'?><!DOCTYPE html><html>",
+        "<h1>T</h1>",
+        "<p>",
+        "<title>T</title>",
+    ],
 )
 def test_a_page_is_known_by_how_it_begins(start: str) -> None:
     assert work(start + TEXT).chapters[0].body.count("Ada") == 3
