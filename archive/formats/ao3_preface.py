@@ -30,8 +30,6 @@ _SECTIONS = {
     "end notes": "end_notes",
     "chapter end notes": "end_notes",
 }
-
-
 _LONGEST_LINE = 10_000
 
 

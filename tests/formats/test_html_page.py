@@ -123,6 +123,32 @@ def test_what_belongs_to_the_site_is_left_out(around: str) -> None:
         assert found.chapters[0].body.count("Ada") == 3
 
 
+@pytest.mark.parametrize("name", ["form", "aside", "div class=footer", "div id=navigation"])
+def test_a_part_that_holds_most_of_the_page_is_its_text(name: str) -> None:
+    tag = name.partition(" ")[0]
+    found = work(f"<html class=navigation><body><form><p>Search</p></form><{name}>{TEXT}</{tag}></body></html>")
+    assert found.chapters[0].body.count("Ada") == 3
+    assert "Search" not in found.chapters[0].body
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h2>Chapter 1</h2>&#1;Ada<h2>Chapter 2</h2>&#2;",
+        "<nav>x</nav>&#1;Ada",
+        "<h1>T</h1>&#3;Ada<p>by moss</p>&#4;",
+        "<img src='data:&#1;,' alt='&#2;'>Ada",
+        "<img data-pagespeed-lazy-src='a&#1;b' src='c'>Ada",
+        "<a class='__cf_email__' data-cfemail='422b2c29'>x</a>&#1;Ada",
+    ],
+)
+def test_references_to_control_characters_do_no_harm(markup: str) -> None:
+    found = work(f"<html>{TEXT}{markup}")
+    text = f"{found.notes}{''.join(chapter.body for chapter in found.chapters)}"
+    assert text.count("Ada") == 4
+    assert not set(map(chr, range(9))) & set(text)
+
+
 @pytest.mark.parametrize(
     ("markup", "reason"),
     [
