@@ -11,7 +11,7 @@ from archive.formats.labels import field_of
 from archive.formats.markup import Element, has_class, words
 from archive.parsed import ParsedSeries
 
-_POSITION = re.compile(r"part\s+([\d,.]{1,9})\s+of\s*$", re.IGNORECASE)
+_POSITION = re.compile(r"part\s+([\d,.]{1,9})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _SERIES = re.compile(r"/series/\d")
 _STAT = re.compile(r"([A-Za-z][A-Za-z ]{0,30}):\s*(\S+)")
 _SEPARATORS = " ,;，、\n\t"
