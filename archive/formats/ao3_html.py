@@ -18,7 +18,7 @@ from archive.parsed import ParsedWork, Refused
 _TAGS = re.compile(r"<dl\b[^<>]{0,200}\bclass\s*=\s*[\"']?tags\b", re.IGNORECASE)
 _MESSAGE = re.compile(r"Posted originally on the\b|<div\b[^<>]{0,200}\bid\s*=\s*[\"']?preface\b", re.IGNORECASE)
 _CHAPTERS = etree.XPath("descendant::div[@id='chapters'][not(ancestor::blockquote)]")
-_DOCUMENT = re.compile(r"(?:<!DOCTYPE\s[^<>]{0,300}>\s*)?<html\b", re.IGNORECASE)
+_DOCUMENT = re.compile(r"<(?:!DOCTYPE\s[^<>]{0,300}>\s*<html|html)\b", re.IGNORECASE)
 _FAR = 200_000
 """How far into a file its header may stand: styles and scripts of a damaged file come before it."""
 
