@@ -235,3 +235,45 @@ def test_a_side_car_with_values_of_other_kinds_is_read_as_far_as_it_goes() -> No
     found = sidecar(rating=5, genre=["x"], title="Unlit\0\ud800")
     assert found is not None
     assert (found.title, found.ratings) == ("Unlit?", ())
+
+
+def test_a_chapter_that_a_converter_split_is_one() -> None:
+    pages = files.documents()
+    whole = str(pages.pop("OEBPS/file0003.xhtml"))
+    place = whole.index("<p>On the third day")
+    head, tail = whole[: whole.index("<h3")], "</body></html>"
+    pages["OEBPS/file0003_split_000.xhtml"] = whole[:place] + tail
+    pages["OEBPS/file0003_split_001.xhtml"] = head + whole[place:]
+    assert work(files.book(pages, "urn:uuid:1", "calibre (6.13.0)")) == WORK
+
+
+def test_a_damaged_chapter_is_left_out_and_the_work_is_partial() -> None:
+    whole = files.epub().bytes
+    place = whole.index(b"OEBPS/file0003.xhtml") + len("OEBPS/file0003.xhtml") + 40
+    damaged = whole[:place] + bytes(20) + whole[place + 20 :]
+    assert work(Source.from_bytes("x.epub", damaged)) == replace(WORK, chapters=WORK.chapters[:2], partial=True)
+
+
+def title_page(rows: str) -> ParsedWork:
+    pages = files.documents()
+    page = str(pages["OEBPS/title_page.xhtml"])
+    start, end = page.index("<div>") + len("<div>"), page.rindex("</div></body>")
+    return work(
+        files.book({**pages, "OEBPS/title_page.xhtml": page[:start] + rows + page[end:]}, "urn:1", "FanFicFare [x]")
+    )
+
+
+def test_labels_in_a_summary_that_stands_loose_on_the_page_are_text() -> None:
+    loose = (
+        "<b>Status:</b> Completed<br /><b>Summary:</b> One.<br />\n<b>Rating:</b> Teen<br />\n<b>Mood:</b> Mature<br />"
+    )
+    found = title_page(loose)
+    assert found.ratings == ()
+    assert found.summary == "<p>One.</p>\n<p><b>Rating:</b> Teen</p>"
+    assert found.extra == {"Mood": "Mature"}
+
+
+def test_labels_behind_a_summary_in_a_division_of_its_own_are_labels() -> None:
+    enclosed = "<b>Summary:</b> <div>One.</div><br />\n<b>Rating:</b> Teen<br />\n<b>Status:</b> Completed<br />"
+    found = title_page(enclosed)
+    assert (found.ratings, found.complete, found.summary) == (("Teen",), True, "<p>One.</p>")

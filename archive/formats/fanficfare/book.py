@@ -90,8 +90,17 @@ def _members(book: Book) -> dict[str, _Member]:
         elif kind == "log_page":
             member.labels |= _labels(root)
         elif kind == "file":
-            member.parts.append(_part(root, number or len(member.parts) + 1, document.title))
+            _add(member.parts, _part(root, number or len(member.parts) + 1, document.title))
     return {folder: member for folder, member in members.items() if member.parts}
+
+
+def _add(parts: list[Part], part: Part) -> None:
+    """Add a chapter; a converter may have split it over several files of one number."""
+    if parts and parts[-1].number == part.number:
+        parts[-1].body = "\n".join(filter(None, (parts[-1].body, part.body)))
+        parts[-1].notes |= part.notes
+    else:
+        parts.append(part)
 
 
 def _named(name: str) -> tuple[str, str, int]:
