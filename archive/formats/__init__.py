@@ -11,6 +11,8 @@ else:
 """
 
 from archive.formats import (
+    any_epub,
+    ao3_epub,
     ao3_html,
     ao3_page,
     ao3scraper,
@@ -20,7 +22,9 @@ from archive.formats import (
     fimfiction,
     html_page,
     json_lines,
+    markdown,
     page_text,
+    plain_text,
     tags_behind,
     text_export,
     titlepage_notes,
@@ -43,6 +47,8 @@ FORMATS: tuple[Format, ...] = (
     webtoepub.FORMAT,
     titlepage_notes.FORMAT,
     fimfiction.FORMAT,
+    ao3_epub.FORMAT,
+    any_epub.FORMAT,
     ao3_html.FORMAT,
     ao3_page.FORMAT,
     fanficfare_page.FORMAT,
@@ -55,6 +61,8 @@ FORMATS: tuple[Format, ...] = (
     chinese_text.FORMAT,
     text_export.FORMAT,
     html_page.FORMAT,
+    markdown.FORMAT,
+    plain_text.FORMAT,
 )
 """The most particular first."""
 

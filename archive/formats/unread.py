@@ -2,13 +2,14 @@
 
 import re
 
+from archive.formats.epub import unopened
+from archive.formats.reading_matter import unfit
 from archive.formats.source import Source
 from archive.formats.walls import wall
 from archive.parsed import Refused
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a zip"),
-    (b"PK\x05\x06", "an empty zip"),
     (b"\x1f\x8b", "a gzip file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip file"),
     (b"Rar!\x1a\x07", "a RAR file"),
@@ -22,7 +23,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"ITSF", "a CHM book"),
     (b"AT&TFORM", "a DjVu book"),
 )
-_EPUB = b"mimetypeapplication/epub+zip"
 _FICTION_BOOK = re.compile(r"<FictionBook\b")
 
 
@@ -35,20 +35,15 @@ def unread(source: Source) -> Refused:
 
 
 def _reason(source: Source) -> str:
-    head = source.head
-    if not head:
+    if not source.head:
         return "the file is empty"
-    if what := _packed(head):
+    if broken := unopened(source):
+        raise broken
+    if what := next((what for magic, what in _MAGIC if source.head.startswith(magic)), ""):
         return f"{what}: this format is not read yet"
     text = source.text
     if reason := wall(text):
         return reason
     if _FICTION_BOOK.search(text, 0, 4096):
         return "a FictionBook: this format is not read yet"
-    return "no header of labels (Title, Author, Rating ...) was found"
-
-
-def _packed(head: bytes) -> str:
-    if head.startswith(b"PK\x03\x04") and _EPUB in head[:200]:
-        return "an EPUB"
-    return next((what for magic, what in _MAGIC if head.startswith(magic)), "")
+    return unfit(text) or "markup of a kind that is not read"
