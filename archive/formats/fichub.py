@@ -17,7 +17,7 @@ from archive.formats.format import Format
 from archive.formats.leaves import body_of, leaf, opening_heading, parts, tree
 from archive.formats.markup import Element, words
 from archive.formats.source import Source
-from archive.parsed import ParsedWork, Refused
+from archive.parsed import ParsedPicture, ParsedWork, Refused
 
 _MARK = "Exported with the assistance of"
 _INTRODUCTION = re.compile(r"(?:.*/)?introduction\.xhtml")
@@ -65,7 +65,7 @@ def _read_book(source: Source) -> Iterator[ParsedWork | Refused]:
     for document in book.spine:
         if name := _DOCUMENT.fullmatch(document.name):
             found.append(leaf(book, document, int(name[1])))
-    yield _work(_title_page(introduction), list(parts(book, found)))
+    yield _work(_title_page(introduction), *parts(book, found))
 
 
 def _recognises_page(source: Source) -> bool:
@@ -87,9 +87,9 @@ def _read_page(source: Source) -> Iterator[ParsedWork | Refused]:
     yield _work(page, found)
 
 
-def _work(page: TitlePage, found: Sequence[Part]) -> ParsedWork | Refused:
+def _work(page: TitlePage, found: Sequence[Part], pictures: tuple[ParsedPicture, ...] = ()) -> ParsedWork | Refused:
     try:
-        return work_of(page, found)
+        return work_of(page, found, pictures)
     except Refused as refused:
         return refused
 

@@ -64,8 +64,9 @@ def _work(book: Book, page: Element) -> ParsedWork:
         elif (root := tree(book, document.name)) is not None:
             opening_heading(body_of(root))
             fields["notes" if found[1] == "notes" else "end_notes"] = _text(body_of(root))
-    chapters = settled([*parts(book, leaves)], fields["title"])
-    return ParsedWork(**fields, chapters=chapters.chapters)
+    read, pictures = parts(book, leaves)
+    chapters = settled(read, fields["title"])
+    return ParsedWork(**fields, chapters=chapters.chapters, partial=chapters.partial, pictures=pictures)
 
 
 def _chapter(chapter: Leaf) -> Leaf:
