@@ -309,3 +309,8 @@ def test_looks_of_an_html_file_are_kept() -> None:
     data = files.html().bytes.decode().replace("</title>", "</title><style>.u {text-decoration: underline;}</style>")
     found = work(Source.from_bytes("x", data.replace("<i>long</i>", '<span class="u">long</span>').encode()))
     assert "the <u>long</u> stairs" in found.chapters[0].body
+
+
+def test_an_html_file_that_was_cut_short_keeps_its_last_chapter() -> None:
+    whole = files.html().bytes.decode()
+    assert work(Source.from_bytes("x", whole.removesuffix("</body>\n</html>").encode())) == WORK

@@ -20,7 +20,7 @@ _CHAPTER = re.compile(
     r"<a\s[^<>]{0,200}?name=\"section(\d{4,6})\"[^<>]{0,200}>\s*<h2[^<>]{0,200}>(.{0,500}?)</h2>\s*</a>",
     re.DOTALL | re.IGNORECASE,
 )
-_END = re.compile(r"\s*</body>\s*</html>\s*$", re.IGNORECASE)
+_END = "</body>"
 
 
 def _recognises(source: Source) -> bool:
@@ -40,7 +40,8 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
 
 def _work(text: str) -> ParsedWork:
     starts = list(_CHAPTER.finditer(text))
-    ends = [*(start.start() for start in starts[1:]), len(text)]
+    last = text.rfind(_END, starts[-1].end())
+    ends = [*(start.start() for start in starts[1:]), len(text) if last < 0 else last]
     head = markup.parse(text[: starts[0].start()])
     classes = looks(clean.styles("\n".join(style.text or "" for style in head.iter("style"))))
     page = rows.title_page(head, {})
@@ -58,7 +59,7 @@ def _part(number: int, title: str, body: str, classes: dict[str, str]) -> Part:
         tree = markup.parse(body)
         found = notes.take_notes(tree, cleaned)
         body = markup.inner(tree)
-    return Part(number, markup.words(markup.parse(title)), cleaned(_END.sub("", body)), notes=found)
+    return Part(number, markup.words(markup.parse(title)), cleaned(body), notes=found)
 
 
 FORMAT = Format(name="fanficfare-html", version=1, recognises=_recognises, read=_read)

@@ -14,9 +14,7 @@ FAILED = "chapter url removed due to failure"
 _NEW = "(new) "
 _NUMBER = re.compile(r"(\d{1,6})\. ")
 _UNTITLED = re.compile(r"chapter (\d{1,6})", re.IGNORECASE)
-_KEY = re.compile(
-    r"/chapters?/(?:view/)?(\d{1,20})(?=[/?#]|$)|/posts/(\d{1,20})|#post-(\d{1,20})|[?&]chapid=(\d{1,20})"
-)
+_KEY = re.compile(r"/chapters?/(?:view/)?(\d{1,20})(?=[/?#]|$)|(?:/posts/|#post-|[?&]chapid=|wattpad\.com/)(\d{1,20})")
 
 _AUTHORS = "author's note"
 _HEAD = {_AUTHORS: "work_notes", "summary for the chapter": "summary", "notes for the chapter": "notes"}
