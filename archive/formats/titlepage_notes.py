@@ -30,7 +30,8 @@ _LABEL = re.compile(r"([^:]{1,40}):\s*(.*)", re.DOTALL)
 def _recognises(source: Source) -> bool:
     book = Book.of(source)
     page = _page(book) if book else None
-    return page is not None and len(_entries(page)) >= _FEWEST_LABELS
+    known = {entry.field for entry in _entries(page)} - {""} if page is not None else set()
+    return len(known) >= _FEWEST_LABELS and not known.isdisjoint({"fandoms", "ratings", "warnings"})
 
 
 def _page(book: Book) -> Element | None:

@@ -11,7 +11,7 @@ from archive.formats.fanficfare import notes, rows
 from archive.formats.fanficfare.labels import field_named
 from archive.formats.fanficfare.package import completed
 from archive.formats.fanficfare.parts import FAILED, Part
-from archive.formats.fanficfare.titlepage import TitlePage
+from archive.formats.fanficfare.titlepage import KEPT, TitlePage
 from archive.formats.fanficfare.work import work_of
 from archive.formats.format import Format
 from archive.formats.leaves import Cleaner, tree
@@ -28,6 +28,8 @@ _CLASSES = {
     "fff_chapter": "file",
 }  # fmt: skip
 _FEWEST_LABELS = 3
+_TELLING = {"fandoms", "genre", "ratings", "status", "packaged"}
+"""Labels that title pages of other books hardly have."""
 
 
 @dataclass(slots=True)
@@ -63,7 +65,8 @@ def _recognises(source: Source) -> bool:
 def _is_title_page(root: Element) -> bool:
     """Whether a page has labels as FanFicFare writes them: all that converters leave of its marks."""
     page = rows.title_page(root, {})
-    return bool(page.title and sum(bool(row.field) for row in page.rows) >= _FEWEST_LABELS)
+    known = {row.field for row in page.rows} - {"", KEPT}
+    return bool(page.title and page.authors and len(known) >= _FEWEST_LABELS and not known.isdisjoint(_TELLING))
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
