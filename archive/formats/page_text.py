@@ -51,7 +51,7 @@ def _recognises(source: Source) -> bool:
     if source.encoding_failed:
         return False
     head = source.text[:40_000]
-    if "Archive of Our Own" not in head and "ork header" not in head.replace("H", "h"):
+    if not any(words in head for words in ("Archive of Our Own", "ork header", "ork Header")):
         return False
     lines = [line.strip(_EDGE) for line in head.split("\n")[:_BEGINNING]]
     titled = next((is_page_title(line) for line in lines if line), False)

@@ -23,7 +23,7 @@ _NOTHING = {"", "none"}
 
 
 def _recognises(source: Source) -> bool:
-    return not source.encoding_failed and _MARK.search(source.text) is not None
+    return not source.encoding_failed and "[" in source.text and _MARK.search(source.text) is not None
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
