@@ -26,6 +26,20 @@ class Number:
         return str(value)
 
 
+class Digest:
+    """A SHA-256 in hex."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        """Read it."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Write it."""
+        return value
+
+
 class Slug:
     """The name of a tag or author in an address: anything that a database can hold, so that none is without a page."""
 

@@ -3,6 +3,8 @@
 import re
 
 from archive.formats.bundle import MAGIC
+from archive.formats.epub import unopened
+from archive.formats.reading_matter import unfit
 from archive.formats.source import Source
 from archive.formats.walls import wall
 from archive.parsed import Refused
@@ -37,7 +39,6 @@ _PACKED: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
-_EPUB = b"mimetypeapplication/epub+zip"
 _FICTION_BOOK = re.compile(rb"<FictionBook\b")
 
 
@@ -67,11 +68,12 @@ def unread(source: Source) -> Refused:
 def _reason(source: Source) -> str:
     if not source.head:
         return "the file is empty"
+    if broken := unopened(source):
+        raise broken
     if what := _packed(source):
         return what
-    if reason := wall(source.text):
-        return reason
-    return "no header of labels (Title, Author, Rating ...) was found"
+    text = source.text
+    return wall(text) or unfit(text) or "markup of a kind that is not read"
 
 
 def _packed(source: Source) -> str:
@@ -80,7 +82,7 @@ def _packed(source: Source) -> str:
     if what := unread_kind(head):
         return f"{what}: {CONVERT}"
     if head.startswith(MAGIC) and source.bundle:
-        return "an EPUB: this format is not read yet" if _EPUB in head[:200] else "a zip that holds no book"
+        return "a zip that holds no book"
     return next((what for magic, what in _PACKED if head.startswith(magic)), "")
 
 

@@ -1,13 +1,13 @@
 """The rows of the library. Only `archive/` reads them; the reading room asks `archive.catalogue`."""
 
 from archive.models.duplicates import DuplicateSearch, JoinedWork, PossibleDuplicate
-from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile
+from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile, Withheld
 from archive.models.log import Change, ChangeCounter
 from archive.models.people import Author, Series
 from archive.models.queues import BinnedWork, HeldWork, PuzzlingWork
 from archive.models.site import SitePolicy, WorkerBeat
 from archive.models.tag import Metatagging, Tag, Tagging
-from archive.models.text import Chapter, Text, Version, VersionChapter
+from archive.models.text import Chapter, Picture, Text, Version, VersionChapter
 from archive.models.work import Byline, SearchText, SeriesEntry, Work
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "ImportRun",
     "JoinedWork",
     "Metatagging",
+    "Picture",
     "PossibleDuplicate",
     "PuzzlingWork",
     "RunEntry",
@@ -37,6 +38,7 @@ __all__ = [
     "Version",
     "VersionChapter",
     "WatchedFile",
+    "Withheld",
     "Work",
     "WorkerBeat",
 ]

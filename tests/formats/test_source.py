@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archive.formats import Source, belongs, recognise, source, unread
 from archive.formats.unread import CONVERT
 from archive.parsed import ParsedWork, Refused
+from tests.formats.books import zipped
 
 WORK = b"Title: Unlit\nWork ID: 2000102\n\nTom counted.\n"
 
@@ -94,12 +95,10 @@ def test_lines_are_read_without_holding_the_file() -> None:
         (b"\x7fELF\x02\x01\x01" + bytes(200), "a program"),
         (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "the zip is damaged or was cut off"),
         (b"PK\x03\x04" + bytes(26) + b"works/unlit.txt", "the zip is damaged or was cut off"),
+        (zipped({"notes/document.xml": "<w/>"}), "a zip that holds no book"),
         (b"{\\rtf1 Unlit}", f"an RTF document: {CONVERT}"),
-        (b"Once there was a lamp.\n\nIt went out.\n", "no header of labels (Title, Author, Rating ...) was found"),
-        (
-            b"Author: quillfeather\nDate: today\n\nA letter.",
-            "no header of labels (Title, Author, Rating ...) was found",
-        ),
+        (b"Once there was a lamp.\n\nIt went out.\n", "hardly any text: 8 words"),
+        (b"<x><y>Unlit</y></x>" + b" Rain." * 20, "source code, and no work"),
         (b"Retry later\n", "a page that asks to try later, saved instead of the work"),
     ],
 )

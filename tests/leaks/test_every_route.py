@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from archive.access import Verdict
 from tests.cast import CAST, enter
-from tests.leaks.works import Marked, sanity, stock
+from tests.leaks.works import Marked, body_of, sanity, stock
 
 ROUTES = {
     # shelves: blurbs of what is on this reader's shelf, and of nothing else
@@ -24,6 +24,15 @@ ROUTES = {
     "works/<number:number>/": "work",
     "works/<number:number>/chapters/<number:place>/": "chapter",
     "works/<number:number>/all/": "whole",
+    # the past of a work: what its files say, its older texts, the files themselves, or its gate, or nothing
+    "works/<number:number>/history/": "past",
+    "works/<number:number>/versions/<number:older>/": "past",
+    "works/<number:number>/versions/<number:older>/chapters/<number:place>/": "past",
+    "works/<number:number>/versions/<number:older>/all/": "past",
+    "works/<number:number>/versions/<number:older>/changes/": "past",
+    "works/<number:number>/originals/<digest:sha256>/": "past",
+    # a picture in a text
+    "works/<number:number>/pictures/<digest:sha256>/": "picture",
     # answers to a gate: no text of any work
     "works/<number:number>/agree/": "agree",
     # pages that know of no work
@@ -68,7 +77,7 @@ def shelf(db: None) -> list[Marked]:
 
 def found(client: Client, address: str, **extra: str) -> tuple[int, str]:
     response = client.get(address, headers=extra)
-    return response.status_code, response.content.decode() + str(response.headers)
+    return response.status_code, body_of(response) + str(response.headers)
 
 
 @pytest.mark.parametrize("role", CAST)
@@ -93,6 +102,62 @@ def test_a_work_that_is_opened_shows_its_text_or_its_gate_or_nothing(role: str, 
                 assert f"{'second' if name == 'chapter' else 'body'}-{work.name}" in page
             others = [other for other in shelf if other is not work]
             assert [mark for other in others for mark in other.marks if mark in page] == []
+
+
+@pytest.mark.parametrize("role", CAST)
+@pytest.mark.parametrize("name", ["history", "version", "version-chapter", "version-whole", "changes", "original"])
+def test_the_past_of_a_work_shows_what_the_work_would_show(role: str, name: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    nowhere = found(client, "/works/1000000000/")
+    for work in shelf:
+        status, page = found(client, reverse(name, kwargs=work.addresses(name)))
+        verdict = work.verdict(role)
+        may = name != "original" or role != "stranger"
+        if verdict is Verdict.HIDDEN or (verdict is Verdict.OPEN and not may):
+            assert (status, same(page)) == (404, same(nowhere[1]))
+        elif verdict is Verdict.ASK:
+            assert status == 200
+            assert 'class="card gate"' in page
+            assert "no-store" in page
+            assert [mark for mark in work.text if mark in page] == []
+        else:
+            assert status == 200
+            assert (f"earlier-{work.name}" in page) == (name != "history")
+        others = [other for other in shelf if other is not work]
+        assert [mark for other in others for mark in other.marks if mark in page] == []
+def test_a_picture_is_shown_where_its_text_is_and_nowhere_else(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    _, nowhere = found(client, reverse("work", args=[10**9]))
+    for work in shelf:
+        address = reverse("picture", kwargs=work.addresses("picture"))
+        response, page = client.get(address), found(client, address)[1]
+        verdict = work.verdict(role)
+        if verdict is Verdict.OPEN:
+            assert f"picture-{work.name}" in page
+            assert response["Content-Type"] == "image/gif"
+            assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+            assert response["X-Content-Type-Options"] == "nosniff"
+            assert ("no-store" in response["Cache-Control"]) == ("ETag" not in response) == (work.adult or work.warned)
+        elif verdict is Verdict.ASK:
+            assert "no-store" in response["Cache-Control"]
+        else:
+            assert (response.status_code, same(page)) == (404, same(nowhere))
+        for ask in (client.get, client.head):
+            for headers in ({"range": "bytes=0-99"}, {"if-none-match": "*"}, {"if-none-match": f'"{address[-65:-1]}"'}):
+                answer = ask(address, headers=headers)
+                assert answer.status_code == (
+                    304 if headers.get("if-none-match") and "ETag" in response else response.status_code
+                )
+                shown = f"picture-{work.name}" in answer.content.decode()
+                assert shown == (verdict is Verdict.OPEN and ask == client.get and answer.status_code == 200)
+
+
+def test_a_picture_is_found_in_its_own_work_only(shelf: list[Marked]) -> None:
+    client = enter("agreed")
+    first, second = (one for one in shelf if one.name in ("general", "teen"))
+    other = {**first.addresses("picture"), "number": second.pk}
+    assert client.get(reverse("picture", kwargs=first.addresses("picture"))).status_code == 200
+    assert client.get(reverse("picture", kwargs=other)).status_code == 404
 
 
 @pytest.mark.parametrize("role", CAST)
@@ -163,6 +228,9 @@ def test_no_way_of_asking_gets_round_the_gate(role: str, shelf: list[Marked]) ->
         f"{base}/chapters/../all/",
         f"{base}/all.json",
         f"{base}/download/",
+        f"{base}/history/?view_adult=true",
+        f"{base}/versions/1/?with=now",
+        f"{base}/versions/1/changes/?chapter=1",
         f"{base}.epub",
     ]
     for way in ways:
@@ -205,18 +273,17 @@ def test_the_text_of_no_work_stands_in_a_keepers_page_that_is_only_looked_at(she
         if route.startswith("admin/") and "logout" not in route:
             for work in shelf[:3]:
                 filled = route.replace("<path:object_id>", str(work.pk)).replace("<int:pk>", str(work.pk))
-                response = client.get("/" + filled)
-                page = b"".join(response) if response.streaming else response.content
+                page = body_of(client.get("/" + filled))
                 forbidden = [f"body-{work.name}", f"second-{work.name}"]
-                assert [mark for mark in forbidden if mark in page.decode(errors="replace")] == []
+                assert [mark for mark in forbidden if mark in page] == []
 
 
 def test_without_the_middleware_every_page_errs_and_none_leaks(shelf: list[Marked], settings: object) -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "reader.middleware.ReaderMiddleware"]
     client = Client(raise_request_exception=False)
     for work in shelf:
-        for name in ("work", "whole"):
-            response = client.get(reverse(name, args=[work.pk]))
+        for name, kind in (("work", "work"), ("whole", "work"), ("picture", "picture")):
+            response = client.get(reverse(name, kwargs=work.addresses(kind)))
             assert response.status_code == 500
             assert [mark for mark in work.marks if mark in response.content.decode()] == []
 
