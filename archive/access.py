@@ -40,6 +40,8 @@ class Reader:
     """Tags they are asked about before a work opens, written as in `blocked`."""
     agreed: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     """Works they have agreed to open: id -> what was `at_stake` at that moment."""
+    takes_originals: bool = False
+    """Whether the originals of works that open to this reader are handed out to them."""
 
 
 class Verdict(Enum):
@@ -150,7 +152,9 @@ class Moved(Exception):
 class Gated(Exception):
     """A gate must be passed first. The handler shows it; a view that forgets cannot leak."""
 
-    def __init__(self, work: int, asking: Asking) -> None:
+    def __init__(self, work: int, asking: Asking, file: str = "") -> None:
         super().__init__(f"work {work} asks first")
         self.work = work
         self.asking = asking
+        self.file = file
+        """The digest of the file that asks, where it is stricter than the work is now."""

@@ -1,13 +1,14 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import duplicates, index, reading, samples
+from archive import comparing, duplicates, handing, index, originals, reading, samples
+from archive import history as told
 from archive.access import (
     Asking,
     Gated,
@@ -25,9 +26,23 @@ from archive.access import (
 from archive.blurbs import fetch
 from archive.browse import BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
+from archive.past import Kept, Past
 from archive.policy import Policy
 from archive.shelves import shelf
-from archive.shown import Blurb, Gate, Heading, Name, Picture, Shelf, WorkPage
+from archive.shown import (
+    Blurb,
+    ChangesPage,
+    Gate,
+    Heading,
+    HistoryPage,
+    Name,
+    Original,
+    Picture,
+    Shelf,
+    VersionPage,
+    WorkPage,
+)
+from archive.sources import Source
 from archive.visible import sight
 from archive.vocabulary import ArchiveWarning, TagKind
 from archive.workref import WorkRef
@@ -36,13 +51,17 @@ __all__ = [
     "WorkRef",
     "author",
     "browse",
+    "changes",
     "chapter",
     "gate",
+    "history",
     "house",
+    "original",
     "picture",
     "policy",
     "series",
     "tag",
+    "version",
     "whole",
     "work",
 ]
@@ -81,12 +100,61 @@ def picture(reader: Reader, number: int, sha256: str) -> Picture:
     return found
 
 
-def gate(reader: Reader, number: int) -> Gate:
-    """What the gate before a work may say to this reader; `asking` is empty when nothing stands in the way."""
+def history(reader: Reader, number: int) -> HistoryPage:
+    """Where a work comes from: facts, files, versions. Raises Hidden or Gated."""
+    past = _past(reader, number)
+    stand = [past.standing, *map(past.standing_of, past.files)]
+    page = told.page(past, gated=any(_guarded(past.seen, one) for one in stand))
+    _past(reader, number)
+    return page
+
+
+def version(reader: Reader, number: int, older: int, place: int | None = None, *, whole: bool = False) -> VersionPage:
+    """An older text of a work: a chapter of it, its first, or all. Raises Hidden or Gated."""
+    past, kept, gated = _older(reader, number, older)
+    page = comparing.opened(past, kept, place, whole=whole, gated=gated)
+    _older(reader, number, older)
+    return page
+
+
+def changes(reader: Reader, number: int, older: int, chapter: int | None = None, *, now: bool = False) -> ChangesPage:
+    """What changed from an older text to the next one, or to the present. Raises Hidden or Gated."""
+    past, kept, gated = _older(reader, number, older)
+    page = comparing.changes(past, kept, now=now, chapter=chapter, gated=gated)
+    if page.after.number:
+        gated |= _older(reader, number, page.after.number)[2]
+    _older(reader, number, older)
+    return replace(page, gated=gated)
+
+
+def original(reader: Reader, number: int, sha256: str) -> Original:
+    """A file that a work came from, for those who may have it. Raises Hidden or Gated."""
+    past, file = _file(reader, number, sha256)
+    authors = [one.name for one in past.blurb.authors]
+    try:
+        pieces = originals.Pieces(sha256)
+    except (OSError, EOFError):
+        return Original(past.blurb, "", 0, None)
+    try:
+        _file(reader, number, sha256)
+    except BaseException:
+        pieces.close()
+        raise
+    return Original(past.blurb, handing.file_name(past.blurb.title, authors, pieces.head), file.size, pieces)
+
+
+def gate(reader: Reader, number: int, file: str = "") -> Gate:
+    """What the gate before a work may say to this reader; `asking` is empty when nothing stands in the way.
+
+    With a `file` it is the gate before that file and its text, where they are stricter than the work is now.
+    """
     seen, standing, blurb = _known(reader, number)
+    if file and verdict(seen, standing) is Verdict.OPEN:
+        standing, blurb = _stricter(Past.of(seen, standing, blurb), file)
     asked = asking(seen, standing)
     return Gate(
         work=number,
+        file=file if standing.work < 0 else "",
         title=blurb.title,
         authors=blurb.authors,
         rating=blurb.rating,
@@ -181,9 +249,50 @@ def _opened(reader: Reader, number: int, choose: Callable[[list[int], int], list
     return page
 
 
-def _pass(seen: Sight, standing: Standing) -> None:
-    if verdict(seen, standing) is not Verdict.OPEN:
-        raise Gated(standing.work, asking(seen, standing))
+def _pass(seen: Sight, standing: Standing, file: str = "") -> None:
+    judged = verdict(seen, standing)
+    if judged is Verdict.HIDDEN:
+        raise Hidden
+    if judged is not Verdict.OPEN:
+        raise Gated(abs(standing.work), asking(seen, standing), file)
+
+
+def _past(reader: Reader, number: int) -> Past:
+    """The past of a work that is open to this reader."""
+    seen, standing, blurb = _known(reader, number)
+    _pass(seen, standing)
+    return Past.of(seen, standing, blurb)
+
+
+def _older(reader: Reader, number: int, older: int) -> tuple[Past, Kept, bool]:
+    """An older text that is open to this reader, by itself and as the work is now; and whether it is guarded."""
+    past = _past(reader, number)
+    kept = past.version(older)
+    standing, file = past.strictest(kept.files[0].statement.sha256)
+    _pass(past.seen, standing, file.sha256)
+    return past, kept, _guarded(past.seen, standing) or _guarded(past.seen, past.standing)
+
+
+def _file(reader: Reader, number: int, sha256: str) -> tuple[Past, Source]:
+    """A file that may be handed out to this reader, with all that it holds."""
+    past = _past(reader, number)
+    file = next((one for one in past.sources.files if one.sha256 == sha256), None)
+    if file is None or sha256 not in told.loose(past):
+        raise Hidden
+    _pass(past.seen, past.standing_of(file), sha256)
+    return past, file
+
+
+def _stricter(past: Past, sha256: str) -> tuple[Standing, Blurb]:
+    """How a file stands, and the blurb with the rating and warnings that it states where they are stricter."""
+    standing, file = past.strictest(sha256)
+    if verdict(past.seen, standing) is Verdict.HIDDEN:
+        raise Hidden
+    said, blurb = file.statement.work, past.blurb
+    if standing.rating != blurb.rating:
+        blurb = replace(blurb, rating=standing.rating, rating_stated=", ".join(said.ratings))
+    both = tuple(dict.fromkeys((*blurb.warnings_stated, *said.warnings)))
+    return standing, replace(blurb, warnings=standing.warnings, warnings_stated=both)
 
 
 def _guarded(seen: Sight, standing: Standing) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from archive import changes, importing
+from archive import changes, handing, importing
 from archive.access import stakes
 from archive.models import Chapter, SourceFile, Text, Tombstone, VersionChapter, Work
 
@@ -110,6 +110,7 @@ def remove(works: int | Iterable[int]) -> int:
             _raise_stones((identity, title) for _, identity, title in rows)
             doomed = [pk for pk, _, _ in rows]
             texts = _texts_of(doomed)
+            handing.withhold_removed(doomed)
             Work.everything.filter(pk__in=doomed).delete()
             _drop_texts(texts)
             recording.works.update(doomed)

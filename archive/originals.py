@@ -20,6 +20,7 @@ from archive.formats.source import HELD
 DAY = 24 * 60 * 60
 _SUFFIX = ".gz"
 _PART = ".part"
+_HEAD, _PIECE = 512, 64 * 1024
 
 
 class CannotKeep(Exception):
@@ -69,6 +70,27 @@ def secure(aside: Mapping[str, str], crew: Executor) -> None:
 def read(sha256: str) -> bytes:
     """An original as it came in. Raises FileNotFoundError when it is not there."""
     return gzip.decompress(_place(folder(), sha256).read_bytes())
+
+
+class Pieces:
+    """An original in pieces, for whoever passes it on. Raises FileNotFoundError when it is not there."""
+
+    def __init__(self, sha256: str) -> None:
+        self._file = gzip.open(_place(folder(), sha256))  # noqa: SIM115 (`close` closes it)
+        try:
+            self.head = self._file.read(_HEAD)
+        except BaseException:
+            self.close()
+            raise
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.head
+        while piece := self._file.read(_PIECE):
+            yield piece
+
+    def close(self) -> None:
+        """It need not have been read to its end."""
+        self._file.close()
 
 
 def size(sha256: str) -> int:

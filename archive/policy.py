@@ -2,9 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from archive.access import Kind, Reader, Standing
 from archive.vocabulary import ArchiveWarning, Rating, fold
+
+
+class Takers(StrEnum):
+    """To whom originals are handed out, of works that open to them."""
+
+    KEEPERS = "keepers"
+    MEMBERS = "members"
+    READERS = "readers"
+
+    def includes(self, kind: Kind) -> bool:
+        """Whether somebody of this kind is among them."""
+        order = (Kind.KEEPER, Kind.MEMBER, Kind.STRANGER)
+        return order.index(kind) <= tuple(Takers).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,7 @@ class Policy:
     hold_tags: frozenset[str] = frozenset()
     ask_warnings: ArchiveWarning = ArchiveWarning.STATED | ArchiveWarning.UNKNOWN
     ask_tags: frozenset[str] = frozenset()
+    originals: Takers = Takers.KEEPERS
 
 
 def reader(
@@ -48,6 +63,7 @@ def reader(
         ask_warnings=policy.ask_warnings & ~unasked,
         ask_tags=policy.ask_tags,
         agreed=agreed or {},
+        takes_originals=policy.originals.includes(kind),
     )
 
 

@@ -56,11 +56,18 @@ class Prepared:
     texts: tuple[PreparedText, ...]
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Where its pictures wait to be kept for good: digests by names."""
+    beside: tuple["Prepared", ...] = ()
+    """What other files beside this one state about the same work, without texts."""
 
     @property
     def weight(self) -> int:
         """About how many bytes it brings into the database."""
-        return sum(len(text.body) for text in self.texts) + 4000
+        return sum(len(text.body) for text in self.texts) + 4000 * (1 + len(self.beside))
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """Its original, and those beside it."""
+        return (self.file, *(each.file for each in self.beside))
 
 
 def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]:
@@ -82,8 +89,8 @@ def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]
         yield prepared
 
 
-def prepare(work: ParsedWork, file: File) -> Prepared:
-    """Hash, count and compress what a file states about one work."""
+def prepare(work: ParsedWork, file: File, *, identity: str = "") -> Prepared:
+    """Hash, count and compress what a file states about one work: the one that it says it is, unless it is known."""
     if work.source == AO3 and work.source_id and not work.source_url:
         work = replace(work, source_url=f"https://{AO3}/works/{work.source_id}")
     work = clean.joined(work)
@@ -91,7 +98,7 @@ def prepare(work: ParsedWork, file: File) -> Prepared:
     stated = statement(work, _chapters(work.chapters, texts), file.sha256, file.format)
     return Prepared(
         file=file,
-        identity=identity_of(work),
+        identity=identity or identity_of(work),
         statement=stated,
         stated=dump(stated),
         texts=tuple({text.digest: text for text in texts}.values()),

@@ -4,12 +4,13 @@ import zlib
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from archive import clean, pictures, samples, shown
 from archive.blurbs import minutes
 from archive.merging import COUNTS
-from archive.models import Chapter, Picture, Work
+from archive.models import Chapter, Picture, VersionChapter, Work
 from archive.shown import Blurb, ChapterLine, ChapterText, WorkPage
 
 SHORT = 2_000
@@ -27,10 +28,11 @@ _SHOWN = ("source", "source_url", "summary", "notes", "end_notes", "extra", "cou
 def contents(work: int) -> tuple[ChapterLine, ...]:
     """The chapter list."""
     rows = Chapter.everything.filter(work=work).order_by("number").values_list("number", "title", "words")
-    return tuple(ChapterLine(number, _line(number, title), words) for number, title, words in rows)
+    return tuple(ChapterLine(number, line(number, title), words) for number, title, words in rows)
 
 
-def _line(number: int, title: str) -> str:
+def line(number: int, title: str) -> str:
+    """A chapter as lists show it: its number and title."""
     return f"{number} · {title}" if title else f"Chapter {number}"
 
 
@@ -38,7 +40,7 @@ def opened(blurb: Blurb, lines: Sequence[ChapterLine], numbers: Sequence[int], *
     """The page that shows these chapters of a work: one of them, or all."""
     work = Work.everything.values(*_SHOWN, *COUNTS).get(pk=blurb.id)
     places = [line.number for line in lines]
-    place = partial(_placed, blurb.id, [*numbers, 0] if len(numbers) == len(places) else numbers)
+    place = partial(placed, blurb.id, [*numbers, 0] if len(numbers) == len(places) else numbers)
     first, last = places.index(numbers[0]), places.index(numbers[-1])
     return WorkPage(
         blurb=blurb,
@@ -68,8 +70,16 @@ def picture(work: int, sha256: str, *, gated: bool) -> shown.Picture | None:
 
 
 def _texts(blurb: Blurb, numbers: Sequence[int], place: Callable[[str, int], str]) -> tuple[ChapterText, ...]:
-    rows = Chapter.everything.filter(work=blurb.id, number__in=numbers).order_by("number")
-    columns = rows.values_list("number", "title", "summary", "notes", "text__body", "end_notes", "words")
+    return texts(Chapter.everything.filter(work=blurb.id, number__in=numbers), blurb, place)
+
+
+def texts(
+    rows: QuerySet[Chapter] | QuerySet[VersionChapter], blurb: Blurb, place: Callable[[str, int], str]
+) -> tuple[ChapterText, ...]:
+    """Chapters, of the present or of the past, as they are read. `place` puts links and pictures right."""
+    columns = rows.order_by("number").values_list(
+        "number", "title", "summary", "notes", "text__body", "end_notes", "text__words"
+    )
     return tuple(
         ChapterText(
             number=number,
@@ -85,16 +95,18 @@ def _texts(blurb: Blurb, numbers: Sequence[int], place: Callable[[str, int], str
     )
 
 
-def _placed(work: int, numbers: Sequence[int], html: str, chapter: int) -> str:
+def placed(work: int, numbers: Sequence[int], html: str, chapter: int, *, older: int = 0) -> str:
     """A text of a chapter on the page that shows these; 0 stands for the notes of the work itself.
 
-    Those stand with the first chapter or the last, so that a link to them leads to the whole work.
+    Those stand with the first chapter or the last, so that a link to them leads to the whole work. In an older
+    version links stay within that version.
     """
+    route, before = ("version-chapter", [work, older]) if older else ("chapter", [work])
 
     def address(number: int, name: str) -> str:
         if number in numbers:
             return f"#{_before(number)}{name}" if name else f"#chapter-{number}"
-        there = reverse("chapter", args=[work, number]) if number else reverse("whole", args=[work])
+        there = reverse(route, args=[*before, number]) if number else reverse("whole", args=[work])
         return f"{there}#{_before(number)}{name}" if name else there
 
     def drawn(sha256: str) -> str:

@@ -50,8 +50,9 @@ def agree_to_adult_works(request: HttpRequest, *, remember: bool) -> None:
 def agree_to_work(request: HttpRequest, gate: Gate) -> None:
     """The reader wants to read this work, with the rating and warnings it has now. The oldest of many are forgotten."""
     works: dict[str, str] = dict(request.session.get(WORKS, {}))
-    works.pop(str(gate.work), None)
-    works[str(gate.work)] = gate.stakes
+    number = str(-gate.work if gate.file else gate.work)
+    works.pop(number, None)
+    works[number] = gate.stakes
     request.session[WORKS] = dict(list(works.items())[-MOST_WORKS:])
 
 

@@ -124,8 +124,11 @@ def chapters(work: Blurb) -> str:
 def names(people: Iterable[Name]) -> str:
     """A byline's names as links: `a`, `a and b`, `a, b and c`."""
     links = [_link(author_page(one.slug), one.name) for one in people]
-    if not links:
-        return "an unnamed author"
+    return listed(links) if links else "an unnamed author"
+
+
+def listed(links: list[SafeString]) -> SafeString:
+    """Links in a row: `a`, `a and b`, `a, b and c`."""
     before, last = links[:-1], links[-1]
     return (
         format_html("{} and {}", format_html_join(", ", "{}", ((link,) for link in before)), last) if before else last

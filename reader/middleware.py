@@ -34,7 +34,7 @@ class ReaderMiddleware:
         """A gate is shown in place of the page; what is hidden is not found, like anything else that is not there."""
         if isinstance(exception, Gated):
             try:
-                return gates.gate(cast(ReadingRequest, request), exception.work)
+                return gates.gate(cast(ReadingRequest, request), exception.work, file=exception.file)
             except Hidden:
                 raise Http404 from None
         if isinstance(exception, Hidden):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from reader.addresses import Digest, Number, Slug
-from reader.views import accounts, desk, gates, house, shelves, works
+from reader.views import accounts, desk, gates, history, house, shelves, works
 
 register_converter(Number, "number")
 register_converter(Slug, "name")
@@ -15,6 +15,16 @@ urlpatterns = [
     path("works/<number:number>/", works.work, name="work"),
     path("works/<number:number>/chapters/<number:place>/", works.chapter, name="chapter"),
     path("works/<number:number>/all/", works.whole, name="whole"),
+    path("works/<number:number>/history/", history.history, name="history"),
+    path("works/<number:number>/versions/<number:older>/", history.version, name="version"),
+    path(
+        "works/<number:number>/versions/<number:older>/chapters/<number:place>/",
+        history.version,
+        name="version-chapter",
+    ),
+    path("works/<number:number>/versions/<number:older>/all/", history.whole, name="version-whole"),
+    path("works/<number:number>/versions/<number:older>/changes/", history.changes, name="changes"),
+    path("works/<number:number>/originals/<digest:sha256>/", history.original, name="original"),
     path("works/<number:number>/pictures/<digest:sha256>/", works.picture, name="picture"),
     path("works/<number:number>/agree/", gates.agree, name="agree"),
     path("tags/<slug:kind>/<name:slug>/", shelves.tag, name="tag"),

@@ -47,7 +47,9 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
             "hold_tags",
             "ask_warnings",
             "ask_tags",
+            "originals",
         )
+        widgets = {"originals": forms.RadioSelect}
 
 
 @admin.register(SitePolicy)
@@ -57,6 +59,7 @@ class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = PolicyForm
     fieldsets = (
         ("Who may look, and how far", {"fields": ("strangers_welcome", "stranger_ceiling", "member_ceiling")}),
+        ("Originals", {"fields": ("originals",)}),
         ("Never shown", {"fields": ("blocked_tags",)}),
         ("Asked about", {"fields": ("ask_warnings", "ask_tags")}),
         ("Held on import", {"fields": ("hold_ratings", "hold_warnings", "hold_tags")}),

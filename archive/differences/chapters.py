@@ -92,6 +92,33 @@ class Comparison:
         return tuple(change for change in self.changes if change.kind is kind)
 
     @property
+    def sentence(self) -> str:
+        """What became of them all, in a line.
+
+        >>> compare([], []).sentence
+        'nothing has changed'
+        """
+        counts = {
+            "added": len(self.of(Kind.ADDED)),
+            "taken out": len(self.of(Kind.REMOVED)),
+            "edited": len(self.of(Kind.EDITED)),
+            "moved": sum(change.moved for change in self.changes),
+            "given another title": sum(change.renamed for change in self.changes),
+            "given other notes": sum(change.annotated for change in self.changes),
+        }
+        parts = [f"{count:,} {what}" for what, count in counts.items() if count]
+        if not parts:
+            return "the same words in other markup" if self.markup_only else "nothing has changed"
+        first = next(count for count in counts.values() if count)
+        parts[0] = parts[0].replace(" ", " chapter " if first == 1 else " chapters ", 1)
+        if touched := sum(change.paragraphs for change in self.of(Kind.EDITED)):
+            what = "paragraph" if touched == 1 else "paragraphs"
+            parts = [f"{part} ({touched:,} {what})" if part.endswith("edited") else part for part in parts]
+        if self.words_before != self.words_after:
+            parts.append(f"words {self.words_before:,} → {self.words_after:,}")
+        return ", ".join(parts)
+
+    @property
     def markup_only(self) -> bool:
         """Whether every word is where it was, and only the way it is written down has changed."""
         kinds = {change.kind for change in self.changes}
@@ -143,6 +170,7 @@ def _paired(old: Sequence[Side], new: Sequence[Side]) -> list[tuple[int, int]]:
                 del left[one], right[other]
 
     take(_by(left, right, lambda side: side.key if side.key != str(side.number) else None))
+    take(_by(left, right, lambda side: (side.number, side.text)))
     take(_by(left, right, lambda side: side.text))
     take(_by(left, right, lambda side: side.paragraphs or None))
     take(_by_likeness(left, right))

@@ -45,7 +45,7 @@ class Batches:
 
     def store(self, batch: Sequence[Arrival]) -> list[Told]:
         """Keep originals and pictures, then put the works on the shelf; tells of each, in order."""
-        files = {arrival.prepared.file for arrival in batch}
+        files = {file for arrival in batch for file in arrival.prepared.files}
         aside = {file.aside: file.sha256 for file in files if file.aside}
         for arrival in batch:
             aside |= arrival.prepared.pictures

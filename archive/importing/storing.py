@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from archive import changes
+from archive import changes, handing
 from archive.importing.cases import Arrival, Case, cases_of, keep_statements
 from archive.importing.chapters import keep_texts
 from archive.importing.outcomes import Outcome, Told
@@ -30,6 +30,8 @@ def store(batch: Sequence[Arrival]) -> list[Told]:
         changed = [case for case in one_each if case.changed]
         shelve([Shelved(case.row, case.shown, list(case.statements.values())) for case in changed])
         keep_statements(one_each)
+        if refused := [one for one, outcome in zip(batch, outcomes, strict=True) if outcome is Outcome.REFUSED]:
+            handing.withhold((one.prepared.file.sha256, one.prepared.identity) for one in refused)
     return [
         _told(arrival, cases[arrival.prepared.identity], outcome)
         for arrival, outcome in zip(batch, outcomes, strict=True)

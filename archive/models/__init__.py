@@ -1,7 +1,7 @@
 """The rows of the library. Only `archive/` reads them; the reading room asks `archive.catalogue`."""
 
 from archive.models.duplicates import DuplicateSearch, JoinedWork, PossibleDuplicate
-from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile
+from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile, Withheld
 from archive.models.log import Change, ChangeCounter
 from archive.models.people import Author, Series
 from archive.models.queues import BinnedWork, HeldWork, PuzzlingWork
@@ -38,6 +38,7 @@ __all__ = [
     "Version",
     "VersionChapter",
     "WatchedFile",
+    "Withheld",
     "Work",
     "WorkerBeat",
 ]

@@ -32,6 +32,24 @@ class SourceFile(models.Model):
         return self.path
 
 
+class Withheld(models.Model):
+    """A work that an original holds, and that the library does not: it was removed, or refused when it came.
+
+    Such an original is handed out to nobody, since that work would come with it.
+    """
+
+    sha256 = models.CharField(max_length=64)
+    identity = models.CharField(max_length=255)
+
+    everything = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256", "identity"], name="withheld_once")]
+
+    def __str__(self) -> str:
+        return f"{self.identity} in {self.sha256[:12]}"
+
+
 class ImportRun(models.Model):
     """One run of the importer. Rows of its own only for what was refused or held; the report file has the rest."""
 

@@ -2,9 +2,14 @@
 
 from django.db import models
 
-from archive.policy import Policy, tag_rules
+from archive.policy import Policy, Takers, tag_rules
 from archive.vocabulary import ArchiveWarning, Rating
 
+TAKERS = [
+    (Takers.KEEPERS.value, "Keepers only"),
+    (Takers.MEMBERS.value, "Members: whoever has signed in, of works that open to them"),
+    (Takers.READERS.value, "Everybody, of works that open to them"),
+]
 CEILINGS = [(rating.value, rating.label) for rating in Rating if rating <= Rating.EXPLICIT]
 
 
@@ -30,6 +35,12 @@ class SitePolicy(models.Model):
         default=ArchiveWarning.STATED, help_text="Archive warnings that ask before a work is opened."
     )
     ask_tags = models.JSONField(default=list, blank=True, help_text="Tags that ask before a work is opened.")
+    originals = models.CharField(
+        max_length=8,
+        choices=TAKERS,
+        default=Takers.MEMBERS.value,
+        help_text="Who may download the files that works came from.",
+    )
     singleton = models.BooleanField(default=True, unique=True, editable=False)
 
     everything = models.Manager()
@@ -57,6 +68,7 @@ class SitePolicy(models.Model):
             hold_tags=tag_rules(row.hold_tags),
             ask_warnings=ArchiveWarning(row.ask_warnings),
             ask_tags=tag_rules(row.ask_tags),
+            originals=Takers(row.originals),
         )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 
 from archive import catalogue
 from archive.shown import Blurb, Name
@@ -59,6 +60,16 @@ def home_page(address: str) -> str:
 def tag_groups(work: Blurb) -> list[tuple[str, str]]:
     """Every kind of tag that the work carries, with its links."""
     return [(kind.label, blurbs.links(kind, work.tags[kind], ", ")) for kind in TagKind if work.tags.get(kind)]
+
+
+@register.filter
+def files(numbers: tuple[int, ...]) -> str:
+    """Who says so: `File 1 says so.`, `Files 1, 2 and 5 say so.`, with links to them."""
+    if not numbers:
+        return ""
+    links = [format_html('<a href="#file-{0}">{0}</a>', number) for number in numbers]
+    said = blurbs.listed(links)
+    return format_html("File {} says so.", said) if len(links) == 1 else format_html("Files {} say so.", said)
 
 
 @register.filter

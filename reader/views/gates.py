@@ -14,9 +14,9 @@ from reader.gates import words
 from reader.requests import ReadingRequest
 
 
-def gate(request: ReadingRequest, number: int, way_on: str = "") -> HttpResponse:
+def gate(request: ReadingRequest, number: int, way_on: str = "", file: str = "") -> HttpResponse:
     """The page that asks before a work is opened. It holds nothing but what a gate may show."""
-    asked = catalogue.gate(request.reader, number)
+    asked = catalogue.gate(request.reader, number, file)
     if not asked.asking:  # agreed in another window, between two questions
         return redirect(work_page(number))
     shown = {"gate": asked, "words": words(asked), "next": way_on or request.get_full_path()}
@@ -28,10 +28,11 @@ def gate(request: ReadingRequest, number: int, way_on: str = "") -> HttpResponse
 @require_POST
 def agree(request: ReadingRequest, number: int) -> HttpResponse:
     """Answer both gates of a work at once. What was agreed to must still be what stands before the work."""
-    asked = catalogue.gate(request.reader, number)
+    file = request.POST.get("file", "")
+    asked = catalogue.gate(request.reader, number, file)
     way_on = safe_next(request.POST.get("next"), work_page(number))
     if asked.asking and request.POST.get("stakes") != asked.stakes:
-        return gate(request, number, way_on)
+        return gate(request, number, way_on, file)
     if asked.asking.rating:
         agreement.agree_to_adult_works(request, remember="remember" in request.POST)
     if asked.asking.warnings or asked.asking.tags:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from archive import changes, keeping
 from archive.catalogue import policy
 from archive.models import ImportRun, Metatagging, SitePolicy, Tag, Tombstone, Work
+from archive.policy import Takers
 from archive.vocabulary import ArchiveWarning, Category, Rating
 from tests.shelving import shelve
 
@@ -250,6 +251,7 @@ POLICY = {
     "hold_tags": "",
     "ask_warnings": ["4"],
     "ask_tags": "Spoilers",
+    "originals": "readers",
 }
 
 
@@ -264,6 +266,7 @@ def test_the_policy_is_set_on_one_form(head: Client) -> None:
     assert now.hold_ratings == {Rating.EXPLICIT, Rating.UNKNOWN}
     assert now.hold_warnings == ArchiveWarning.NON_CON | ArchiveWarning.UNDERAGE
     assert now.ask_warnings == ArchiveWarning.DEATH
+    assert now.originals is Takers.READERS
     page = head.get(address).context["adminform"].form
     assert page["hold_warnings"].value() == [ArchiveWarning.NON_CON, ArchiveWarning.UNDERAGE]
     assert head.post(address, POLICY).status_code == 302

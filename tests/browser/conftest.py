@@ -81,6 +81,10 @@ def shelf(live_server: LiveServer) -> Shelf:
         summary="<p>Ada keeps the lamp, and the ledger keeps Ada.</p>", series=(ParsedSeries("Low Water", 1),),
         source="example.org", source_id="1", source_url="https://example.org/works/1",
     )  # fmt: skip
+    shelve(
+        title="The Lamplighters Ledger", ratings=("Teen And Up Audiences",), source="example.org", source_id="1",
+        chapters=(ParsedChapter(1, PARAGRAPH.replace("four hands", "five hands") + PARAGRAPH * 30),),
+    )  # fmt: skip
     return Shelf(
         long=long,
         short=shelve(title="Soup for One More", fandoms=("Harbour Lights (TV)",), freeforms=("Fluff",)),

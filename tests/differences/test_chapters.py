@@ -68,6 +68,10 @@ def test_chapters_that_changed_places_are_moved() -> None:
     assert moved == [False, False, True]
 
 
+def test_of_chapters_that_are_alike_each_stays_where_it_is() -> None:
+    assert told(compare(work(A, A, B), work(C, A, B))) == [("edited", 1, 1), ("same", 2, 2), ("same", 3, 3)]
+
+
 def test_names_of_chapters_count_more_than_their_words() -> None:
     old = [chapter(1, A, key="n1"), chapter(2, B, key="n2")]
     new = [chapter(1, B, key="n1"), chapter(2, A, key="n2")]
@@ -90,6 +94,15 @@ def test_the_same_words_in_other_markup_are_told_as_such() -> None:
     assert only(compared).kind is Kind.MARKUP
     both = compare([chapter(1, A, text="plain")], [chapter(1, A, text="marked"), chapter(2, B)])
     assert not both.markup_only
+
+
+def test_what_became_of_them_is_said_in_a_line() -> None:
+    assert compare(work(A, B), work(A, "e f g H", C, D)).sentence == (
+        "2 chapters added, 1 edited (1 paragraph), words 8 → 16"
+    )
+    assert compare(work(A, B, C), work(A, C)).sentence == "1 chapter taken out, words 12 → 8"
+    assert compare([chapter(1, A, text="plain")], work(A)).sentence == "the same words in other markup"
+    assert compare(work(A), work(A)).sentence == "nothing has changed"
 
 
 @pytest.mark.parametrize("count", [5_000])

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from archive.access import Verdict
 from tests.cast import CAST, enter
-from tests.leaks.works import Marked, sanity, stock
+from tests.leaks.works import Marked, body_of, sanity, stock
 
 ROUTES = {
     # shelves: blurbs of what is on this reader's shelf, and of nothing else
@@ -24,6 +24,13 @@ ROUTES = {
     "works/<number:number>/": "work",
     "works/<number:number>/chapters/<number:place>/": "chapter",
     "works/<number:number>/all/": "whole",
+    # the past of a work: what its files say, its older texts, the files themselves, or its gate, or nothing
+    "works/<number:number>/history/": "past",
+    "works/<number:number>/versions/<number:older>/": "past",
+    "works/<number:number>/versions/<number:older>/chapters/<number:place>/": "past",
+    "works/<number:number>/versions/<number:older>/all/": "past",
+    "works/<number:number>/versions/<number:older>/changes/": "past",
+    "works/<number:number>/originals/<digest:sha256>/": "past",
     # a picture in a text
     "works/<number:number>/pictures/<digest:sha256>/": "picture",
     # answers to a gate: no text of any work
@@ -70,7 +77,7 @@ def shelf(db: None) -> list[Marked]:
 
 def found(client: Client, address: str, **extra: str) -> tuple[int, str]:
     response = client.get(address, headers=extra)
-    return response.status_code, response.content.decode() + str(response.headers)
+    return response.status_code, body_of(response) + str(response.headers)
 
 
 @pytest.mark.parametrize("role", CAST)
@@ -98,6 +105,26 @@ def test_a_work_that_is_opened_shows_its_text_or_its_gate_or_nothing(role: str, 
 
 
 @pytest.mark.parametrize("role", CAST)
+@pytest.mark.parametrize("name", ["history", "version", "version-chapter", "version-whole", "changes", "original"])
+def test_the_past_of_a_work_shows_what_the_work_would_show(role: str, name: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    nowhere = found(client, "/works/1000000000/")
+    for work in shelf:
+        status, page = found(client, reverse(name, kwargs=work.addresses(name)))
+        verdict = work.verdict(role)
+        may = name != "original" or role != "stranger"
+        if verdict is Verdict.HIDDEN or (verdict is Verdict.OPEN and not may):
+            assert (status, same(page)) == (404, same(nowhere[1]))
+        elif verdict is Verdict.ASK:
+            assert status == 200
+            assert 'class="card gate"' in page
+            assert "no-store" in page
+            assert [mark for mark in work.text if mark in page] == []
+        else:
+            assert status == 200
+            assert (f"earlier-{work.name}" in page) == (name != "history")
+        others = [other for other in shelf if other is not work]
+        assert [mark for other in others for mark in other.marks if mark in page] == []
 def test_a_picture_is_shown_where_its_text_is_and_nowhere_else(role: str, shelf: list[Marked]) -> None:
     client = enter(role)
     _, nowhere = found(client, reverse("work", args=[10**9]))
@@ -201,6 +228,9 @@ def test_no_way_of_asking_gets_round_the_gate(role: str, shelf: list[Marked]) ->
         f"{base}/chapters/../all/",
         f"{base}/all.json",
         f"{base}/download/",
+        f"{base}/history/?view_adult=true",
+        f"{base}/versions/1/?with=now",
+        f"{base}/versions/1/changes/?chapter=1",
         f"{base}.epub",
     ]
     for way in ways:
@@ -243,10 +273,9 @@ def test_the_text_of_no_work_stands_in_a_keepers_page_that_is_only_looked_at(she
         if route.startswith("admin/") and "logout" not in route:
             for work in shelf[:3]:
                 filled = route.replace("<path:object_id>", str(work.pk)).replace("<int:pk>", str(work.pk))
-                response = client.get("/" + filled)
-                page = b"".join(response) if response.streaming else response.content
+                page = body_of(client.get("/" + filled))
                 forbidden = [f"body-{work.name}", f"second-{work.name}"]
-                assert [mark for mark in forbidden if mark in page.decode(errors="replace")] == []
+                assert [mark for mark in forbidden if mark in page] == []
 
 
 def test_without_the_middleware_every_page_errs_and_none_leaks(shelf: list[Marked], settings: object) -> None:

@@ -1,11 +1,13 @@
 """Works whose every part carries a mark of its own, so that a page can be searched for what it must not hold."""
 
+import gzip
 from dataclasses import dataclass
+from typing import Any
 
-from archive import clean, keeping
+from archive import clean, keeping, originals
 from archive.access import Verdict
 from archive.formats.pictures import picture_of
-from archive.models import Author, Chapter, Picture, Series, Tag, Work
+from archive.models import Author, Chapter, Picture, Series, SourceFile, Tag, Version, Work
 from archive.parsed import ParsedChapter, ParsedPicture, ParsedSeries
 from tests.shelving import shelve
 
@@ -22,6 +24,11 @@ class Marked:
     """Held, or in the bin: nobody sees it on this side of the house."""
 
     @property
+    def original(self) -> str:
+        """The digest of its older file."""
+        return SourceFile.everything.filter(work=self.pk).order_by("pk").values_list("sha256", flat=True)[0]
+
+    @property
     def title(self) -> str:
         return f"title-{self.name}"
 
@@ -34,7 +41,8 @@ class Marked:
     @property
     def text(self) -> tuple[str, ...]:
         """What only the opened work holds."""
-        return tuple(f"{part}-{self.name}" for part in ("body", "note", "ending", "second", "heading", "picture"))
+        parts = ("body", "note", "ending", "second", "heading", "earlier", "picture")
+        return tuple(f"{part}-{self.name}" for part in parts)
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -53,13 +61,19 @@ class Marked:
 
     def addresses(self, kind: str) -> dict[str, object]:
         """The arguments that lead to this work in an address of this kind."""
-        first = {
-            "work": {"number": self.pk},
-            "chapter": {"number": self.pk, "place": 2},
-            "picture": {"number": self.pk, "sha256": picture(self.name).sha256},
-        }
-        if kind in first:
-            return first[kind]
+        here: dict[str, object] = {"number": self.pk}
+        if kind in ("work", "history"):
+            return here
+        if kind == "chapter":
+            return here | {"place": 2}
+        if kind == "picture":
+            return here | {"sha256": picture(self.name).sha256}
+        if kind in ("version", "version-whole", "changes"):
+            return here | {"older": 1}
+        if kind == "version-chapter":
+            return here | {"older": 1, "place": 1}
+        if kind == "original":
+            return here | {"sha256": self.original}
         if kind == "author":
             return {"slug": Author.everything.get(name=f"author-{self.name}").slug}
         if kind == "series":
@@ -103,37 +117,54 @@ def stock() -> list[Marked]:
     return [_put(name, ratings, warnings) for name, (ratings, warnings) in CASES.items()]
 
 
+def body_of(response: Any) -> str:
+    """What an answer holds, whole or in pieces."""
+    return (b"".join(response) if response.streaming else response.content).decode(errors="replace")
+
+
 def _put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Marked:
     shown = picture(name)
     drawn = clean.html("<img src=x>", pictures={"x": shown})
-    pk = shelve(
-        title=f"title-{name}",
-        authors=(f"author-{name}",),
-        ratings=ratings,
-        warnings=warnings,
-        fandoms=(f"fandom-{name}",),
-        relationships=(f"relationship-{name}",),
-        characters=(f"character-{name}",),
-        freeforms=(f"freeform-{name}",),
-        series=(ParsedSeries(f"series-{name}", 1),),
-        summary=f"<p>summary-{name}</p>",
-        notes=f"<p>note-{name}</p>",
-        end_notes=f"<p>ending-{name}</p>",
-        pictures=(shown,),
-        chapters=(
-            ParsedChapter(1, f"<p>body-{name} {'lamp ' * 1500}</p>{drawn}", title=f"heading-{name}"),
-            ParsedChapter(2, f"<p>second-{name} {'lamp ' * 1500}</p>"),
-        ),
-    )
+    stated: dict[str, Any] = {
+        "source": "test",
+        "source_id": name,
+        "title": f"title-{name}",
+        "authors": (f"author-{name}",),
+        "ratings": ratings,
+        "warnings": warnings,
+        "fandoms": (f"fandom-{name}",),
+        "relationships": (f"relationship-{name}",),
+        "characters": (f"character-{name}",),
+        "freeforms": (f"freeform-{name}",),
+        "series": (ParsedSeries(f"series-{name}", 1),),
+        "summary": f"<p>summary-{name}</p>",
+        "notes": f"<p>note-{name}</p>",
+        "end_notes": f"<p>ending-{name}</p>",
+        "pictures": (shown,),
+    }
+    first, second = f"<p>body-{name} {'lamp ' * 1500}</p>{drawn}", f"<p>second-{name} {'lamp ' * 1500}</p>"
+    older = (ParsedChapter(1, f"<p>earlier-{name}</p>{first}", title=f"heading-{name}"),)
+    pk = shelve(**stated, chapters=older)
+    shelve(**stated, chapters=(ParsedChapter(1, first, title=f"heading-{name}"), ParsedChapter(2, second)))
+    work = Marked(pk, name, name in _ADULT, name in _WARNED, name in {"held", "binned"})
+    put_original(work.original, f"<p>earlier-{name}</p>")
     if name == "binned":
         keeping.bin([pk])
-    return Marked(pk, name, name in _ADULT, name in _WARNED, name in {"held", "binned"})
+    return work
+
+
+def put_original(sha256: str, text: str) -> None:
+    """An original where the library keeps them."""
+    place = originals.folder() / sha256[:2] / f"{sha256}.gz"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(gzip.compress(text.encode()))
 
 
 def sanity() -> None:
     """The marks are really there: a test that looks for what was never stored cannot fail."""
     assert Work.everything.count() == len(CASES)
     assert Chapter.everything.count() == 2 * len(CASES)
+    assert Version.everything.count() == len(CASES)
     assert Picture.everything.count() == len(CASES)
     assert Work.everything.get(title="title-held").held
     assert Work.everything.get(title="title-binned").binned_at
