@@ -63,7 +63,8 @@ def test_looks_become_canonical(markup: str, expected: str) -> None:
 SIMPLE = [
     "<p>one</p>", "<p> one\n two </p> <p></p>", "<p>&lt; &c &eacute; &nbsp; &#8217; &#x41; &copy &notit; & d</p>",
     "<p><em>one</em>, <b> two</b><i>\xa0</i></p>", "<p>one<br/>two<br><br>three</p>", "<p>\u200b</p>", "<hr />",
-    "<p><span>one</span> <span> two</p>", "<p>one</span></p><hr /><hr>", "<p>\x01one\x00\ttwo\r\n</p>",
+    "<p><span>one</span> <span> two</p>", "<p>one</span></p><hr /><hr>", "<p>one<br></span></p>",
+    "<p>\x01one\x00\ttwo\r\n</p>",
     "<p>&#0;&#13;&#128;&#xD800;&#x110000;</p>", "<p><em>\u200bone</em></p>", "<p>&lt;script&gt;1&lt;/script&gt;</p>",
     "<p>&amp;lt;b&amp;gt;</p>", "<p><s>one</s><u>two</u> <strong>&nbsp;three </strong></p>",
 ]  # fmt: skip
