@@ -307,6 +307,8 @@ RIGHT = [
     "«Ñ»", "3×“", "„Ø“", "”NÄ”, »GÅ»", "JÄ…", "costs â€5", "the sign â€ itself", "É»", "RÜYÂ»", "là\xa0: oui",
     "à\xa0«\xa0moi\xa0»", "NOËL\xa0!", "naïve café – “so”", "Ελληνικά «Ω»", "Привет «мир»", "עברית", "你好…“", "é—è…»",
     "ﬁne ﬂow", "ＷＩＤＥ", "it's \"straight\"", "&amp; &eacute;", "one\r\ntwo\rthree", "e\u0301", "\x1b[31m", "™ © ®",
+    "Рёбра и сёстры", "РІЧКА ТА СІЛЬ, РІК І СЄВЄР", "«СРЂЕ, РЉАВО, СЈАЈ»", "Р. С. Ђорђевић", "С «Рю» и Р…",
+    "РЅ", "С°Р — С",
 ]  # fmt: skip
 
 
@@ -337,6 +339,22 @@ def test_mojibake_is_mended_in_every_script(text: str) -> None:
     assert clean.mend(broken(text)) == text
     assert clean.mend(broken(broken(text))) == text
     assert clean.mend(text.encode().decode("latin-1")) == text
+
+
+CYRILLIC = [
+    "Привет, мир, и я", "ЁЖИК В ТУМАНЕ", "«Да», сказал Том — “нет”… № 5", "Її ґанок, європа й Їжак", "Љубав, џеп и ђак",
+    "Роза. Россия, РОЗА", "Иней и Ирис, ИНЕЙ", "Она читала café 😀",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CYRILLIC)
+def test_cyrillic_that_was_read_as_its_own_old_code_page_is_mended(text: str) -> None:
+    wrong = "".join(bytes([byte]).decode("cp1251", "ignore") or chr(byte) for byte in text.encode())
+    assert wrong != text
+    for shown in (wrong, wrong.replace("\xa0", " ")):
+        assert clean.mend(shown) == text
+        assert clean.mend(f"Рёбра, «да»\n{shown}\nСЁСТРЫ") == f"Рёбра, «да»\n{text}\nСЁСТРЫ"
+    assert clean.mend(text) == text
 
 
 @given(st.text(st.characters(max_codepoint=0x24F, blacklist_characters="\r", blacklist_categories=["Cc", "Cs"])))
