@@ -65,7 +65,11 @@ def as_read(leaf: str) -> str:
 
 
 def _words(leaf: str) -> str:
-    return " ".join((unescape(leaf) if "&" in leaf else leaf).split())
+    """Each space as one; most leaves have no others."""
+    text = unescape(leaf) if "&" in leaf else leaf
+    if text.isascii() and not ("\n" in text or "  " in text or "\t" in text):
+        return text.strip()
+    return " ".join(text.split())
 
 
 def _alike(text: str) -> str:
