@@ -159,7 +159,7 @@ PIECES = st.sampled_from(
      "<a href='http://e.org/?a=1&b=2'>", "<a href=x>", "</a>", "<br>", "<br/>", "<hr>", "<pre>", "</pre>", "<h1>",
      "</h1>", "<h4>", "</h4>", "<section>", "</section>", "<dl><dt>", "<dd>", "</dl>", "<ruby>漢<rt>kan</rt></ruby>",
      "<img src=x>", "<!-- x -->", "text", " ", "\n", "  two  words ", "&nbsp;", "\xa0", "&amp;", "&lt;b&gt;", "<", ">",
-     "&", '"', "<3", "a < b", "é", "\u200b", "\t", "<p class=align-center>", "<p dir=rtl lang=he>", "<code>",
+     "&", '"', "<3", "a < b", "é", "\xad", "“", "\u200b", "\t", "<p class=align-center>", "<p dir=rtl lang=he>", "<code>",
      "</code>", "<sup>", "</sup>", "<strike>", "<details><summary>", "<figure>", "<tt>", "<script>x</script>",
      "<span id=a>", "<a name=b>", "<p id=c class=x>", "<a href='#a'>", "<a href='2.xhtml#b'>",
      "<img src=p.png alt='p &lt;'>", "<img src='http://e.org/x.png' alt='say \"x\"'>", "<q>", "</q>", "<dt id=a>",
@@ -267,6 +267,11 @@ def test_plain_text_keeps_line_breaks_and_forgets_tags() -> None:
 def test_a_digest_tells_of_the_words_and_not_of_their_dress() -> None:
     assert clean.paragraph_digests("<p>one <em>two</em></p>") == clean.paragraph_digests("<p>one <i>two</i></p>")
     assert clean.paragraph_digests("<p>one</p>") != clean.paragraph_digests("<p>two</p>")
+    assert clean.paragraph_digests("<p>“o\xadne”\xa0–</p>") == clean.paragraph_digests('<p>"one" -</p>')
+
+
+def test_a_paragraph_that_hardly_shows_anything_has_its_digest_too() -> None:
+    assert len(clean.paragraph_digests("<p>one</p>\n<p>\xad</p>\n<p>two</p>")) == 3 * 8
 
 
 @pytest.mark.parametrize("line", ["***", "* * *", "---", "~", "#", "~*~", "-x-", "oOo", "⁂", "* * * * *", "===", "•"])
