@@ -21,10 +21,12 @@ def reread(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         run = intake.queue_rereading(by=request.user.get_username())
         return HttpResponseRedirect(reverse("admin:archive_importrun_change", args=[run.pk]))
+    better = better_readable()
     context = {
         **admin.site.each_context(request),
         "title": "Read all originals again?",
-        "better": better_readable(),
+        "better": better,
+        "number": f"{better:,}",
         "worker": catalogue.house().worker,
     }
     return TemplateResponse(request, "admin/archive/reread.html", context)

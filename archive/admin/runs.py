@@ -35,6 +35,8 @@ OUTCOMES = {
     "ignored": "left alone",
 }
 """How the outcomes are called."""
+NAMED = {"held": "Held", "refused": "Could not be read"}
+"""Those of which a run names each work or file."""
 
 
 _PATHS = 20
@@ -51,7 +53,7 @@ class RunAdmin(Shown):
     sortable_by = ()
     fields = readonly_fields = (
         "begun",
-        "finished_at",
+        "ended",
         "came",
         "looked_in",
         "implied",
@@ -86,6 +88,22 @@ class RunAdmin(Shown):
     def begun(self, run: ImportRun) -> str:
         """When it began."""
         return f"{run.started_at:%Y-%m-%d %H:%M}"
+
+    @admin.display(description="ended")
+    def ended(self, run: ImportRun) -> str:
+        """When it ended."""
+        return f"{run.finished_at:%Y-%m-%d %H:%M}" if run.finished_at else "–"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The lines that say something of this run."""
+        silent = {
+            "ended": not obj.finished_at,
+            "looked_in": not obj.paths,
+            "implied": not obj.rules,
+            "before": not obj.follows_id,
+            "report_link": not obj.report,
+        }
+        return [name for name in self.fields or () if not silent.get(str(name))]
 
     @admin.display(description="files")
     def progress(self, run: ImportRun) -> str:
@@ -139,10 +157,13 @@ class RunAdmin(Shown):
 
     @admin.display(description="held and refused")
     def entries(self, run: ImportRun) -> SafeString:
-        """What was held or refused, and why."""
-        rows = RunEntry.everything.filter(run=run).order_by("pk")[: FIRST + 1]
-        context = {"entries": rows[:FIRST], "more": len(rows) > FIRST, "first": FIRST}
-        return render_to_string("admin/archive/run_entries.html", context)
+        """What was held and what was refused, and why."""
+        groups = []
+        for outcome, words in NAMED.items():
+            rows = RunEntry.everything.filter(run=run, outcome=outcome).order_by("pk")[: FIRST + 1]
+            if rows:
+                groups.append({"words": words, "entries": rows[:FIRST], "more": len(rows) > FIRST})
+        return render_to_string("admin/archive/run_entries.html", {"groups": groups, "first": FIRST})
 
     def get_urls(self) -> list[URLPattern]:
         """Standing and report beside the usual addresses, and what can be done to a run."""

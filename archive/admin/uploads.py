@@ -33,19 +33,19 @@ class BringingForm(forms.Form):
     rating = forms.ChoiceField(
         required=False, choices=[("", "as the files say"), *((one.label, one.label) for one in _SAID)]
     )
+    language = forms.CharField(required=False, max_length=100)
+    complete = forms.ChoiceField(required=False, choices=_STATES, label="Completion")
     warnings = forms.MultipleChoiceField(
         required=False, choices=[(one, one) for one in _WARNINGS], widget=forms.CheckboxSelectMultiple
     )
     categories = forms.MultipleChoiceField(
         required=False, choices=[(one.label, one.label) for one in Category], widget=forms.CheckboxSelectMultiple
     )
-    authors = LinesField(required=False)
     fandoms = LinesField(required=False)
     relationships = LinesField(required=False)
     characters = LinesField(required=False)
     freeforms = LinesField(required=False, label="Additional Tags")
-    language = forms.CharField(required=False, max_length=100)
-    complete = forms.ChoiceField(required=False, choices=_STATES, label="Completion")
+    authors = LinesField(required=False)
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -114,6 +114,7 @@ def _page(request: HttpRequest, form: BringingForm, trouble: str = "", status: i
         "worker": catalogue.house().worker,
         "limit": settings.UPLOAD_LIMIT,
         "files": FILES,
+        "number": f"{FILES:,}",
         "runs": request.user.has_perm("archive.view_importrun"),
     }
     return TemplateResponse(request, "admin/archive/upload.html", context, status=status)

@@ -21,6 +21,11 @@ class Waiting:
     count: int | None = None
     address: str = ""
 
+    @property
+    def number(self) -> str:
+        """How many, as one writes it."""
+        return f"{self.count or 0:,}"
+
 
 def waiting(request: HttpRequest) -> list[Waiting]:
     """All that waits for this keeper, as far as they may look at it."""
@@ -61,7 +66,8 @@ def _better(request: HttpRequest) -> list[Waiting]:
     if not request.user.has_perms(POWERS):
         return []
     better = better_readable()
-    return [Waiting("could be read better now", better, reverse("admin:reread"))] if better else []
+    words = f"{'work' if better == 1 else 'works'} could be read better now"
+    return [Waiting(words, better, reverse("admin:reread"))] if better else []
 
 
 def interrupted(run: ImportRun) -> bool:

@@ -69,7 +69,8 @@ def told(account: Account) -> list[str]:
     row = account.row
     lines = [_first(account)]
     if row.held:
-        lines.append(f"{_WAITING} {row.held:,} held ({_reasons(account.held, counted=len(account.held) > 1)})")
+        reasons = _reasons(account.held, counted=len(account.held) > 1)
+        lines.append(f"{_WAITING} {row.held:,} held" + (f" ({reasons})" if reasons else ""))
     if account.changed and row.way == ImportRun.Way.REREAD:
         lines.append(f"Better now: {_counted(account.changed, ORDER)}.")
     if account.not_stated and row.way != ImportRun.Way.REREAD:
@@ -150,7 +151,10 @@ def _counted(counts: Mapping[str, int], order: Sequence[str], after: Mapping[str
 
 
 def _reasons(reasons: Sequence[tuple[str, int]], *, counted: bool) -> str:
-    parts = [f"{number:,} {reason}" if counted else reason for reason, number in reasons[:_REASONS]]
+    parts = [
+        f"{number:,} {reason.removeprefix('the file is ')}" if counted else reason
+        for reason, number in reasons[:_REASONS]
+    ]
     return ", ".join(parts) + (", and others" if len(reasons) > len(parts) else "")
 
 

@@ -21,6 +21,7 @@ from archive.importing.journey import under_way
 from archive.importing.loading import Known, Loader
 from archive.importing.outcomes import Outcome, Told
 from archive.importing.runs import Run
+from archive.importing.unused import drop_unused
 from archive.models import Chapter, ImportRun, SourceFile, Tombstone, Version, Work
 from archive.parsed import ParsedWork
 from archive.preparing import Prepared
@@ -47,9 +48,11 @@ def better_readable() -> int:
     last = ImportRun.everything.filter(way=ImportRun.Way.REREAD, state=ImportRun.State.FINISHED).first()
     if last and not last.options.get("format") and last.options.get("readers") == readers():
         return 0
+    read = SourceFile.everything.filter(_older()).values("work_id")
     cleaned = Chapter.everything.filter(text__cleaner__lt=clean.VERSION).values("work_id")
-    stale = Q(pk__in=SourceFile.everything.filter(_older()).values("work_id")) | Q(pk__in=cleaned)
-    return Work.everything.filter(stale, binned_at=None).count()
+    if not (read.exists() or cleaned.exists()):  # an index tells that; to count takes a look at every work
+        return 0
+    return Work.everything.filter(Q(pk__in=read) | Q(pk__in=cleaned), binned_at=None).count()
 
 
 def _older() -> Q:
@@ -86,6 +89,7 @@ def reread(
         loader.flush()
         if not dry_run:
             _drop_needless(run.row.started_at)
+            drop_unused()
         run.row.done = run.row.total
     return run
 

@@ -62,6 +62,11 @@ def own_pages() -> dict[str, str]:
         reverse("admin:archive_importrun_report", args=[run.pk]): "view_importrun",
         reverse("admin:archive_work_delete", args=[pk]): "delete_work",
         reverse("admin:remove-samples"): "delete_work",
+        reverse("admin:upload"): "add_work",
+        reverse("admin:reread"): "add_work",
+        reverse("admin:archive_importrun_standing", args=[run.pk]): "view_importrun",
+        reverse("admin:archive_importrun_cancel", args=[run.pk]): "view_importrun",
+        reverse("admin:archive_importrun_again", args=[run.pk]): "view_importrun",
     }
 
 
@@ -82,7 +87,7 @@ def test_every_change_needs_a_token() -> None:
     change = reverse("admin:archive_work_change", args=[pk])
     policy = reverse("admin:archive_sitepolicy_change", args=[SitePolicy.everything.get().pk])
     for address in (*pages, change, policy, reverse("admin:archive_work_changelist")):
-        if not address.endswith("/report/"):
+        if not address.endswith(("/report/", "/standing/")):
             assert client.post(address).status_code == 403, address
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from archive.models import SourceFile
+from archive.models import ImportRun, RunEntry, SourceFile
 from tests.browser.conftest import DESKTOP, PHONE, Shelf
 from tests.cast import enter
 from tests.shelving import shelve
@@ -20,6 +21,22 @@ ROOMS = (
     "work", "heldwork", "binnedwork", "puzzlingwork", "chapter", "tag", "author", "series", "importrun", "tombstone",
     "sitepolicy",
 )  # fmt: skip
+
+
+def runs() -> list[int]:
+    """A run in the queue, one under way, and one that has ended with something of every kind."""
+    now = timezone.now()
+    made = [
+        ImportRun.everything.create(state=state, started_at=now, beat_at=now, way="upload", asked_by="keeper", **counts)
+        for state, counts in (
+            ("queued", {"total": 3}),
+            ("running", {"total": 90, "done": 40, "created": 40}),
+            ("finished", {"total": 3, "done": 3, "refused": 1, "held": 1, "ignored": 1}),
+        )
+    ]
+    for outcome in ("held", "refused"):
+        RunEntry.everything.create(run=made[2], outcome=outcome, path="a/file.txt", title="A title", reason="a reason")
+    return [run.pk for run in made]
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
@@ -35,6 +52,9 @@ def test_no_keepers_page_stands_in_anybodys_way(
         "/admin/",
         *(f"/admin/archive/{room}/" for room in ROOMS),
         f"/admin/archive/work/{shelf.long}/change/",
+        "/admin/upload/",
+        "/admin/reread/",
+        *(f"/admin/archive/importrun/{run}/change/" for run in runs()),
         "/admin/reader/user/",
         "/",
     ]

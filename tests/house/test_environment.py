@@ -68,6 +68,13 @@ def test_postgres_connections_are_kept_and_looked_after() -> None:
         ("DATABASE_URL", "postgres://name:word@host:port/carrel"),
         ("DATABASE_URL", "postgres://name:word@host"),
         ("CARREL_SECRET_KEY_FILE", "/nowhere/key"),
+        ("CARREL_UPLOAD_LIMIT", "plenty"),
+        ("CARREL_UPLOAD_LIMIT", "0"),
+        ("CARREL_UPLOAD_LIMIT", "-5 MB"),
+        ("CARREL_WATCH_AFTER", "delete"),
+        ("CARREL_WATCH", "/nowhere/library"),
+        ("CARREL_WATCH", "/nowhere/library/inbox"),
+        ("CARREL_WATCH", "/nowhere"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_named_in_one_line(name: str, value: str) -> None:
@@ -75,6 +82,19 @@ def test_a_value_that_cannot_be_meant_is_named_in_one_line(name: str, value: str
         read(**{name: value})
     assert str(told.value).startswith(name)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "size"), [("", 4 * 1024**3), ("500 MB", 500 * 1024**2), ("2g", 2 * 1024**3), ("1000", 1000)]
+)
+def test_an_upload_may_have_the_size_that_is_said(words: str, size: int) -> None:
+    assert read(CARREL_UPLOAD_LIMIT=words).upload_limit == size
+
+
+def test_no_folder_is_watched_unless_it_is_named_and_nothing_in_it_is_moved_unless_that_is_said() -> None:
+    assert (read().watch, read().watch_moves) == (None, False)
+    given = read(CARREL_WATCH="/srv/inbox", CARREL_WATCH_AFTER="move")
+    assert (given.watch, given.watch_moves) == (Path("/srv/inbox"), True)
 
 
 def test_no_message_repeats_a_password() -> None:

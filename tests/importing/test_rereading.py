@@ -29,7 +29,7 @@ def better(monkeypatch: pytest.MonkeyPatch) -> Any:
 
         def read(source: Any) -> Iterator[Any]:
             for work in before.read(source):
-                yield change(work)
+                yield from better if isinstance(better := change(work), tuple) else (better,)
 
         known = tuple(
             dataclasses.replace(one, version=one.version + 1, read=read) if one.name == before.name else one
@@ -157,21 +157,7 @@ def _unsourced(work: ParsedWork) -> ParsedWork:
 
 def test_a_work_that_only_todays_reader_finds_comes_in(tmp_path: Path, better: Any) -> None:
     bring(tmp_path)
-    first = text_export.FORMAT.read
-
-    def two(work: ParsedWork) -> ParsedWork:
-        return work
-
-    better(two)
-    newer = next(known for known in formats.FORMATS if known.name == text_export.FORMAT.name)
-    assert first is not newer.read
-    newest = dataclasses.replace(
-        newer,
-        read=lambda source: (
-            one for work in newer.read(source) for one in (work, dataclasses.replace(work, source_id="9"))
-        ),
-    )
-    formats.FORMATS = tuple(newest if known is newer else known for known in formats.FORMATS)
+    better(lambda work: (work, dataclasses.replace(work, source_id="9")))
     row = again()
     assert (row.created, row.unchanged) == (1, 1)
 
@@ -230,6 +216,26 @@ def test_texts_of_an_older_cleaner_count_as_better_readable_until_they_were_trie
     assert again().unchanged == 1
     assert better_readable() == 0
     assert Text.everything.get().cleaner == clean.VERSION
+
+
+def test_texts_that_only_an_older_cleaner_made_go_and_those_of_lesser_copies_stay(
+    tmp_path: Path, better: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(tmp_path / "a")
+    bring(tmp_path / "b", body="One.\n")
+    original = SourceFile.everything.earliest("pk").sha256
+    Text.everything.update(cleaner=clean.VERSION - 1)
+    better(
+        lambda read: dataclasses.replace(
+            read, chapters=tuple(dataclasses.replace(one, body=f"{one.body}<p>More.</p>") for one in read.chapters)
+        )
+    )
+    before = set(Text.everything.values_list("digest", flat=True))
+    (originals.folder() / original[:2] / f"{original}.gz").unlink()
+    again()
+    stated = {one["digest"] for file in SourceFile.everything.all() for one in file.stated["chapters"]}
+    assert set(Text.everything.values_list("digest", flat=True)) == stated
+    assert len(stated & before) == 1
 
 
 def test_an_original_that_is_gone_or_damaged_is_named_and_its_work_stays(tmp_path: Path) -> None:

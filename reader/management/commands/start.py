@@ -103,6 +103,8 @@ class Command(BaseCommand):
 def _environment(around: list[str]) -> dict[str, str]:
     """What the processes are given: our own environment with whole paths and the addresses around, less a password."""
     given = {**os.environ, "CARREL_DATA": str(settings.DATA), "CARREL_URL": " ".join((*settings.URLS, *around))}
+    if settings.WATCH:
+        given["CARREL_WATCH"] = str(settings.WATCH)
     if "CARREL_SECRET_KEY_FILE" in given:
         given["CARREL_SECRET_KEY_FILE"] = str(Path(given["CARREL_SECRET_KEY_FILE"]).absolute())
     return {name: value for name, value in given.items() if not name.startswith("CARREL_KEEPER")}
