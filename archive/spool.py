@@ -23,6 +23,7 @@ NAME, PATH = 255, 900
 """The longest name and path that are shown, in characters."""
 
 _PREFIX = "upload-"
+_LONGEST = 8000
 
 
 def folder() -> Path:
@@ -36,10 +37,15 @@ def shown(name: str) -> str:
     >>> shown("../My Works\\\\\\u202eone.txt")
     'My Works/one.txt'
     """
-    parts = (
-        "".join(sign for sign in part if sign.isprintable()).strip() for part in name.replace("\\", "/").split("/")
-    )
-    return "/".join(part[:NAME] for part in parts if part.strip(". "))[-PATH:] or "a file without a name"
+    sent = name[-_LONGEST:].replace("\\", "/").split("/")
+    parts = [words for part in sent if (words := _seen(part).strip()[:NAME].strip()).strip(". ")]
+    while len("/".join(parts)) > PATH:
+        del parts[0]
+    return "/".join(parts) or "a file without a name"
+
+
+def _seen(words: str) -> str:
+    return "".join(sign for sign in words if sign.isprintable())
 
 
 class Tray:
