@@ -29,7 +29,19 @@ from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
 from archive.past import Kept, Past
 from archive.policy import Policy
 from archive.shelves import shelf
-from archive.shown import Blurb, ChangesPage, Gate, Heading, HistoryPage, Name, Original, Shelf, VersionPage, WorkPage
+from archive.shown import (
+    Blurb,
+    ChangesPage,
+    Gate,
+    Heading,
+    HistoryPage,
+    Name,
+    Original,
+    Picture,
+    Shelf,
+    VersionPage,
+    WorkPage,
+)
 from archive.sources import Source
 from archive.visible import sight
 from archive.vocabulary import ArchiveWarning, TagKind
@@ -45,6 +57,7 @@ __all__ = [
     "history",
     "house",
     "original",
+    "picture",
     "policy",
     "series",
     "tag",
@@ -74,6 +87,17 @@ def chapter(reader: Reader, number: int, place: int) -> WorkPage:
 def whole(reader: Reader, number: int) -> WorkPage:
     """A work with all its chapters. Raises Hidden or Gated."""
     return _opened(reader, number, lambda places, _: places)
+
+
+def picture(reader: Reader, number: int, sha256: str) -> Picture:
+    """A picture of a work, under the gates of its text. Raises Hidden (also for one that is not there) or Gated."""
+    seen, standing, _ = _known(reader, number)
+    _pass(seen, standing)
+    found = reading.picture(number, sha256, gated=_guarded(seen, standing))
+    if found is None:
+        raise Hidden
+    _pass(*_known(reader, number)[:2])  # an import may have raised it between the verdict and the picture
+    return found
 
 
 def history(reader: Reader, number: int) -> HistoryPage:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from archive import duplicates, intake, originals, watched
+from archive import duplicates, intake, originals, pictures, watched
 from archive.importing import mark_interrupted
 from archive.keeping import empty_bin
 
@@ -44,4 +44,5 @@ CHORES = (
     Chore("empty the bin", empty_bin, DAY),
     Chore("look for duplicates", duplicates.look, 60.0),
     Chore("sweep originals", originals.sweep, DAY),
+    Chore("sweep pictures", pictures.sweep, DAY),
 )

@@ -15,7 +15,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from archive import bounds
-from archive.finding import Found
+from archive.accompanying import accompanied
+from archive.finding import Companion, Found
 from archive.formats import Source
 from archive.originals import CannotKeep
 from archive.parsed import Refused
@@ -56,11 +57,12 @@ class _Job:
     path: str
     on_disk: Path | None
     data: bytes | None
+    beside: tuple[Companion, ...]
 
     @property
     def weight(self) -> int:
         """Bytes that it holds while it waits."""
-        return len(self.data or b"")
+        return len(self.data or b"") + sum(len(each.data) for each in self.beside)
 
     def opened(self) -> Source:
         if self.on_disk is None:
@@ -72,7 +74,7 @@ class _Job:
 
 def read_all(files: Iterable[tuple[int, Found]], house: Path | None, jobs: int) -> Iterator[Read]:
     """Read files, each known by a number, in so many processes; with none, in this process and without bounds."""
-    work = (_Job(number, found.path, found.on_disk, found.data) for number, found in files)
+    work = (_Job(number, found.path, found.on_disk, found.data, found.beside) for number, found in files)
     if jobs <= 0:
         for job in work:
             yield from _read(job, house)
@@ -84,7 +86,8 @@ def _read(job: _Job, house: Path | None) -> Iterator[Read]:
     """One file from its opening to its end. Whatever goes wrong in it is a reason, never a traceback."""
     number = job.number
     try:
-        for work in works_of(job.opened(), house):
+        works = works_of(job.opened(), house)
+        for work in accompanied(works, job.beside, house) if job.beside else works:
             yield _refusal(number, work) if isinstance(work, Refused) else Read(number, work=work)
     except CannotKeep as stop:
         yield Read(number, fatal=str(stop))

@@ -5,13 +5,17 @@ Held works are part of it, since the file is the keeper's own; what lies in the 
 
 import json
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from archive import pictures
+from archive.formats import carrel_export
 from archive.merging import COUNTS
-from archive.models import Byline, Chapter, SeriesEntry, Tagging, Work
+from archive.models import Byline, Chapter, Picture, SeriesEntry, Tagging, Work
 from archive.vocabulary import TagKind
 
 BATCH = 50
@@ -47,6 +51,7 @@ def _batch(after: int) -> QuerySet[Work]:
             Prefetch("bylines", Byline.everything.select_related("author").order_by("position")),
             Prefetch("series_entries", SeriesEntry.everything.select_related("series").order_by("pk")),
             Prefetch("taggings", Tagging.everything.select_related("tag").order_by("position")),
+            Prefetch("pictures", Picture.everything.all()),
             Prefetch("chapters", Chapter.everything.select_related("text").order_by("number")),
         )[:BATCH]
     )
@@ -84,7 +89,19 @@ def _record(work: Work) -> dict[str, Any]:
         "extra": dict(sorted(work.extra.items())),
         "format": work.format,
         "sha256": work.sha256,
+        **_pictures(work),
     }
+
+
+def _pictures(work: Work) -> dict[str, list[str]]:
+    """The pictures of a work in base64, if it has any and they are there: as many as a line can hold."""
+    kept: list[str] = []
+    room = carrel_export.MOST_OF_PICTURES
+    for picture in sorted(work.pictures.all(), key=lambda one: one.sha256):
+        with suppress(FileNotFoundError):
+            if (room := room - picture.size) >= 0:
+                kept.append(b64encode(pictures.read(picture.sha256)).decode())
+    return {"pictures": kept} if kept else {}
 
 
 def _counts(work: Work) -> dict[str, Any]:

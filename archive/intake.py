@@ -4,11 +4,12 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -123,24 +124,21 @@ def watch(run: Run) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Single files, as if they had been found in the folders that they lie in."""
+    """Some files out of the folders that they were looked for in, and out of no folder those that lie elsewhere."""
 
     paths: tuple[Path, ...]
-    below: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
 
     def count(self) -> int:
         """How many there are."""
         return finding.count(self.paths)
 
     def find(self) -> Iterator[Found]:
-        """Every file, and every entry of every zip."""
-        for path in self.paths:
-            if path.is_symlink():
-                yield Found(str(path), reason="a link to another file; links are not followed")
-                continue
-            folder = path.parent.name if path.parent not in self.below else ""
-            for found in finding.find([path]):
-                yield replace(found, folder=folder) if found.on_disk == path else found
+        """Every file, and every entry of every archive, with what lies beside it."""
+        whole = {folder for folder in self.folders if folder.is_dir() and not folder.is_symlink()}
+        loose = [path for path in self.paths if not whole.intersection(path.parents)]
+        yield from finding.find(sorted(whole), settings.DATA, only=set(self.paths))
+        yield from finding.find(loose, settings.DATA)
 
 
 def forget() -> int:

@@ -67,8 +67,12 @@ def read_ratings(stated: Iterable[str]) -> Rating:
 
 
 def merge(statements: Iterable[Statement]) -> Facts:
-    """The facts of a work. A missing field never erases a stated one; the best statement that states it wins."""
-    ranked = rank(statements)
+    """The facts of a work. A missing field never erases a stated one; the best statement that states it wins.
+
+    What only lay beside a work and was replaced in its place has no say any more: it never held a text.
+    """
+    statements = list(statements)
+    ranked = rank([one for one in statements if one.chapters or not one.superseded] or statements)
     best = next((one for one in ranked if one.chapters), ranked[0])
     counted = _first([one for one in ranked if one.work.chapters_posted], "chapters_posted", None)
     planned = next((one for one in ranked if one.work.chapters_posted or one.work.chapters_planned), best)

@@ -6,11 +6,13 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from archive.formats import Source
 from archive.formats.source import HELD
@@ -35,26 +37,31 @@ def set_aside(source: Source, house: Path) -> str:
 
     A file that is there is only made young again, so that no `sweep` takes it before its row is written.
     """
-    place = _place(house, source.sha256)
+    return put_aside(_place(house, source.sha256), lambda file: _pack(source, file))
+
+
+def put_aside(place: Path, write: Callable[[BinaryIO], object]) -> str:
+    """Have a file written beside the place where it is to stand; returns its name, empty when the place is taken."""
     try:
         if place.exists():
             os.utime(place)
             return ""
         place.parent.mkdir(parents=True, exist_ok=True)
-        return str(_written(source, place.parent))
+        return str(_written(place, write))
     except OSError as error:
         raise CannotKeep(cannot_write(error)) from error
 
 
 def secure(aside: Mapping[str, str], crew: Executor) -> None:
     """Force files that were set aside (digest by name) to the disk, and give them their names, before any row is
-    written that refers to them. Many at once are hardly slower than one."""
+    written that refers to them: the digest, and of their present suffixes all but the last. Many at once are hardly
+    slower than one."""
     parts = {Path(name): digest for name, digest in aside.items() if Path(name).exists()}
     try:
         list(crew.map(_force, parts))
         shards = {part.parent for part in parts}
         for part, digest in parts.items():
-            part.replace(part.parent / f"{digest}{_SUFFIX}")
+            part.replace(part.with_name(digest + "".join(part.suffixes[:-1])))
         list(crew.map(_force, shards))
     except OSError as error:
         raise CannotKeep(cannot_write(error)) from error
@@ -104,13 +111,21 @@ def sweep(older_than: float = DAY) -> int:
     """Remove originals that nothing refers to, such as a run left them that was cut off; returns how many."""
     from archive.models import SourceFile  # noqa: PLC0415 (the rest of this module works without a database)
 
+    return sweep_house(folder(), lambda digests: SourceFile.everything.filter(sha256__in=digests), older_than)
+
+
+def sweep_house(house: Path, known: Callable[[set[str]], QuerySet[Any]], older_than: float) -> int:
+    """Remove every old file of a house whose digest stands in no row; returns how many.
+
+    `known` gives the rows that have one of so many digests.
+    """
     before, swept = time.time() - older_than, 0
-    for shard in sorted(path for path in folder().glob("*") if path.is_dir()):
+    for shard in sorted(path for path in house.glob("*") if path.is_dir()):
         old = [path for path in shard.iterdir() if path.stat().st_mtime < before]
         digests = {path.name.removesuffix(_SUFFIX) for path in old}
-        known = set(SourceFile.everything.filter(sha256__in=digests).values_list("sha256", flat=True))
+        digests -= set(known(digests).values_list("sha256", flat=True))
         for path in old:
-            if path.name.removesuffix(_SUFFIX) not in known and path.stat().st_mtime < before:
+            if path.name.removesuffix(_SUFFIX) in digests and path.stat().st_mtime < before:
                 path.unlink(missing_ok=True)
                 swept += 1
     return swept
@@ -129,20 +144,22 @@ def _place(house: Path, sha256: str) -> Path:
     return house / sha256[:2] / f"{sha256}{_SUFFIX}"
 
 
-def _written(source: Source, shard: Path) -> Path:
-    descriptor, name = tempfile.mkstemp(suffix=_PART, dir=shard)
+def _written(place: Path, write: Callable[[BinaryIO], object]) -> Path:
+    descriptor, name = tempfile.mkstemp(suffix=place.suffix + _PART, dir=place.parent)
     part = Path(name)
     try:
-        with (
-            os.fdopen(descriptor, "wb") as file,
-            gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=2, mtime=0) as packed,
-        ):
-            for piece in _pieces(source):
-                packed.write(piece)
+        with os.fdopen(descriptor, "wb") as file:
+            write(file)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     return part
+
+
+def _pack(source: Source, file: BinaryIO) -> None:
+    with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=2, mtime=0) as packed:
+        for piece in _pieces(source):
+            packed.write(piece)
 
 
 def _pieces(source: Source) -> Iterator[bytes]:

@@ -2,12 +2,12 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from archive import clean, originals
+from archive import clean, originals, pictures
 from archive.formats import Source, recognise, unread
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 from archive.statements import StatedChapter, Statement, dump, statement
@@ -54,11 +54,20 @@ class Prepared:
     statement: Statement
     stated: dict[str, Any]
     texts: tuple[PreparedText, ...]
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Where its pictures wait to be kept for good: digests by names."""
+    beside: tuple["Prepared", ...] = ()
+    """What other files beside this one state about the same work, without texts."""
 
     @property
     def weight(self) -> int:
         """About how many bytes it brings into the database."""
-        return sum(len(text.body) for text in self.texts) + 4000
+        return sum(len(text.body) for text in self.texts) + 4000 * (1 + len(self.beside))
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """Its original, and those beside it."""
+        return (self.file, *(each.file for each in self.beside))
 
 
 def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]:
@@ -66,18 +75,22 @@ def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]
     found = recognise(source)
     if found is None:
         raise unread(source)
-    file = File(source.path, source.sha256, source.size, found.name, found.version)
+    file, kept = File(source.path, source.sha256, source.size, found.name, found.version), False
     for work in found.read(source):
         if isinstance(work, Refused):
             yield work
             continue
-        if house:
-            file, house = replace(file, aside=originals.set_aside(source, house)), None
-        yield prepare(work, file)
+        if house and not kept:
+            file, kept = replace(file, aside=originals.set_aside(source, house)), True
+        work = illustrated(work)  # noqa: PLW2901
+        prepared = prepare(work, file)
+        if house and work.pictures:
+            prepared = replace(prepared, pictures=pictures.set_aside(work.pictures, house))
+        yield prepared
 
 
-def prepare(work: ParsedWork, file: File) -> Prepared:
-    """Hash, count and compress what a file states about one work."""
+def prepare(work: ParsedWork, file: File, *, identity: str = "") -> Prepared:
+    """Hash, count and compress what a file states about one work: the one that it says it is, unless it is known."""
     if work.source == AO3 and work.source_id and not work.source_url:
         work = replace(work, source_url=f"https://{AO3}/works/{work.source_id}")
     work = clean.joined(work)
@@ -85,11 +98,23 @@ def prepare(work: ParsedWork, file: File) -> Prepared:
     stated = statement(work, _chapters(work.chapters, texts), file.sha256, file.format)
     return Prepared(
         file=file,
-        identity=identity_of(work),
+        identity=identity or identity_of(work),
         statement=stated,
         stated=dump(stated),
         texts=tuple({text.digest: text for text in texts}.values()),
     )
+
+
+def illustrated(work: ParsedWork) -> ParsedWork:
+    """The same work with those pictures that its texts show, each once, and no others."""
+    if not work.pictures:
+        return work
+    texts = [work.summary, work.notes, work.end_notes]
+    for chapter in work.chapters:
+        texts += [chapter.summary, chapter.notes, chapter.body, chapter.end_notes]
+    shown = clean.pictures_in(texts)
+    brought = {picture.sha256: picture for picture in work.pictures}
+    return replace(work, pictures=tuple(brought[digest] for digest in sorted(brought.keys() & shown)))
 
 
 def identity_of(work: ParsedWork) -> str:

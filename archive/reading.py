@@ -7,10 +7,10 @@ from functools import partial
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from archive import clean, samples
+from archive import clean, pictures, samples, shown
 from archive.blurbs import minutes
 from archive.merging import COUNTS
-from archive.models import Chapter, VersionChapter, Work
+from archive.models import Chapter, Picture, VersionChapter, Work
 from archive.shown import Blurb, ChapterLine, ChapterText, WorkPage
 
 SHORT = 2_000
@@ -60,6 +60,15 @@ def opened(blurb: Blurb, lines: Sequence[ChapterLine], numbers: Sequence[int], *
     )
 
 
+def picture(work: int, sha256: str, *, gated: bool) -> shown.Picture | None:
+    """A picture that some text of this work shows."""
+    row = Picture.everything.filter(work=work, sha256=sha256).first()
+    try:
+        return shown.Picture(sha256, row.media_type, pictures.read(sha256), gated) if row else None
+    except FileNotFoundError:
+        return None
+
+
 def _texts(blurb: Blurb, numbers: Sequence[int], place: Callable[[str, int], str]) -> tuple[ChapterText, ...]:
     return texts(Chapter.everything.filter(work=blurb.id, number__in=numbers), blurb, place)
 
@@ -68,7 +77,7 @@ def texts(
     rows: QuerySet[Chapter] | QuerySet[VersionChapter], blurb: Blurb, place: Callable[[str, int], str]
 ) -> tuple[ChapterText, ...]:
     """Chapters, of the present or of the past, as they are read. `place` puts links and pictures right."""
-    shown = rows.order_by("number").values_list(
+    columns = rows.order_by("number").values_list(
         "number", "title", "summary", "notes", "text__body", "end_notes", "text__words"
     )
     return tuple(
@@ -82,11 +91,11 @@ def texts(
             words=words,
             minutes=minutes(words, blurb.lang),
         )
-        for number, title, summary, notes, body, end_notes, words in shown
+        for number, title, summary, notes, body, end_notes, words in columns
     )
 
 
-def placed(work: int, shown: Sequence[int], html: str, chapter: int, *, older: int = 0) -> str:
+def placed(work: int, numbers: Sequence[int], html: str, chapter: int, *, older: int = 0) -> str:
     """A text of a chapter on the page that shows these; 0 stands for the notes of the work itself.
 
     Those stand with the first chapter or the last, so that a link to them leads to the whole work. In an older
@@ -95,15 +104,15 @@ def placed(work: int, shown: Sequence[int], html: str, chapter: int, *, older: i
     route, before = ("version-chapter", [work, older]) if older else ("chapter", [work])
 
     def address(number: int, name: str) -> str:
-        if number in shown:
+        if number in numbers:
             return f"#{_before(number)}{name}" if name else f"#chapter-{number}"
         there = reverse(route, args=[*before, number]) if number else reverse("whole", args=[work])
         return f"{there}#{_before(number)}{name}" if name else there
 
-    def picture(digest: str) -> str:
-        return f"/works/{work}/pictures/{digest}/"
+    def drawn(sha256: str) -> str:
+        return reverse("picture", args=[work, sha256])
 
-    return clean.placed(html, _before(chapter), chapter=address, picture=picture)
+    return clean.placed(html, _before(chapter), chapter=address, picture=drawn)
 
 
 def _before(chapter: int) -> str:

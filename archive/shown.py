@@ -178,6 +178,17 @@ class ChapterText:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a work."""
+
+    sha256: str
+    media_type: str
+    data: bytes = field(repr=False)
+    gated: bool
+    """Whether it stands behind a gate that was passed: then nothing may store it."""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     """A work opened for reading: one chapter, or the whole of it."""
 

@@ -22,17 +22,28 @@ class StatedChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPicture:
+    """One picture of a statement, kept by its digest."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What one file states about one work.
 
-    `work` has neither chapters, which stand in `chapters`, nor pictures. `sha256` and `format` are those of the
-    original that the text first came from: our own export passes them through, for every other file they are its own.
+    `work` has neither chapters nor pictures, which stand beside it. `sha256` and `format` are those of the original
+    that the text first came from: our own export passes them through, for every other file they are its own.
     """
 
     work: ParsedWork
     chapters: tuple[StatedChapter, ...]
     sha256: str
     format: str
+    pictures: tuple[StatedPicture, ...] = ()
+    """Those that its texts show."""
     superseded: bool = False
     """Whether its file has since been replaced, in its own place, by another file of the same work."""
 
@@ -53,6 +64,8 @@ def dump(statement: Statement) -> dict[str, Any]:
         data["series"] = [[series.title, series.position] for series in statement.work.series]
     data |= {"sha256": statement.sha256, "format": statement.format}
     data["chapters"] = [_stated(chapter) for chapter in statement.chapters]
+    if statement.pictures:
+        data["pictures"] = [[picture.sha256, picture.media_type, picture.size] for picture in statement.pictures]
     return data | ({"superseded": True} if statement.superseded else {})
 
 
@@ -61,7 +74,7 @@ def load(data: dict[str, Any]) -> Statement:
     stated: dict[str, Any] = {"title": ""} | {
         name: tuple(value) if name in _TUPLES else value
         for name, value in data.items()
-        if name not in ("chapters", "superseded")
+        if name not in ("chapters", "pictures", "superseded")
     }
     for name in _DATES:
         if name in stated:
@@ -75,18 +88,21 @@ def load(data: dict[str, Any]) -> Statement:
         chapters=tuple(StatedChapter(**chapter) for chapter in data["chapters"]),
         sha256=data["sha256"],
         format=data["format"],
+        pictures=tuple(StatedPicture(*picture) for picture in data.get("pictures", ())),
         superseded=data.get("superseded", False),
     )
 
 
 def statement(work: ParsedWork, chapters: tuple[StatedChapter, ...], sha256: str, format_name: str) -> Statement:
     """The statement of a file, whose digest and format stand unless our own export passes others through."""
+    pictures = tuple(StatedPicture(one.sha256, one.media_type, len(one.data)) for one in work.pictures)
     sha256, format_name = work.sha256 or sha256, work.format or format_name
     return Statement(
         work=replace(work, chapters=(), pictures=(), sha256=sha256, format=format_name),
         chapters=chapters,
         sha256=sha256,
         format=format_name,
+        pictures=pictures,
     )
 
 

@@ -27,7 +27,7 @@ class Number:
 
 
 class Digest:
-    """The digest of a file in an address."""
+    """A SHA-256 in hex."""
 
     regex = "[0-9a-f]{64}"
 

@@ -87,9 +87,13 @@ def secret(given: Mapping[str, str], name: str) -> str:
     return value
 
 
+ROOMS = ("tmp", "originals", "pictures", "runs", "uploads")
+"""The folders in the data folder."""
+
+
 def prepare(data: Path) -> None:
     """Make the data folder and its rooms, for nobody but their owner; one that is given empty is closed as well."""
-    for folder in (data, data / "tmp", data / "originals", data / "runs", data / "uploads"):
+    for folder in (data, *(data / name for name in ROOMS)):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not any(folder.iterdir()):

@@ -25,6 +25,7 @@ urlpatterns = [
     path("works/<number:number>/versions/<number:older>/all/", history.whole, name="version-whole"),
     path("works/<number:number>/versions/<number:older>/changes/", history.changes, name="changes"),
     path("works/<number:number>/originals/<digest:sha256>/", history.original, name="original"),
+    path("works/<number:number>/pictures/<digest:sha256>/", works.picture, name="picture"),
     path("works/<number:number>/agree/", gates.agree, name="agree"),
     path("tags/<slug:kind>/<name:slug>/", shelves.tag, name="tag"),
     path("authors/<name:slug>/", shelves.author, name="author"),

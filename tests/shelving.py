@@ -1,12 +1,13 @@
 """A work on the shelf in one line, for every test that needs one."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from archive import clean, importing
+from archive import clean, importing, originals, pictures
 from archive.parsed import ParsedChapter, ParsedWork
-from archive.preparing import File, Prepared, prepare
+from archive.preparing import File, Prepared, illustrated, prepare
 
 BODY = "<p>The lamp was lit before the ships came in.</p><p>Ada counted them twice.</p>"
 
@@ -30,12 +31,16 @@ def prepared(work: ParsedWork, path: str = "") -> Prepared:
     file = File(
         path=path or f"{digest[:8]}/{work.title}.txt", sha256=digest, size=1000, format="test", format_version=1
     )
-    return prepare(work, file)
+    work = illustrated(work)
+    return replace(prepare(work, file), pictures=pictures.set_aside(work.pictures, originals.folder()))
 
 
 def bring(*works: ParsedWork) -> list[importing.Told]:
     """Store these statements as one batch."""
-    return importing.store([importing.Arrival(prepared(work)) for work in works])
+    arrivals = [importing.Arrival(prepared(work)) for work in works]
+    with ThreadPoolExecutor(1) as crew:
+        originals.secure({name: digest for one in arrivals for name, digest in one.prepared.pictures.items()}, crew)
+    return importing.store(arrivals)
 
 
 def shelve(**stated: Any) -> int:

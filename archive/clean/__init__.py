@@ -6,6 +6,7 @@ from archive.clean.looks import styles
 from archive.clean.markup import html
 from archive.clean.mending import mend
 from archive.clean.paragraphs import numbered, paragraph_digests, plain
+from archive.clean.pictures import pictures_in
 from archive.clean.placing import placed
 from archive.clean.prose import paragraphs
 
@@ -18,6 +19,7 @@ __all__ = [
     "numbered",
     "paragraph_digests",
     "paragraphs",
+    "pictures_in",
     "placed",
     "plain",
     "styles",

@@ -9,17 +9,17 @@ from archive.clean.edges import EDGE, shown, trim
 from archive.clean.looks import EMPHASIS, looks
 from archive.clean.outline import Block, Outline
 from archive.clean.pictures import picture
+from archive.clean.simple import SIMPLE
 from archive.clean.spaces import collapsed, spaced
 from archive.clean.vocabulary import CONTAINERS, IMPLIED, INLINE, LEAVES, QUOTES
 from archive.parsed import ParsedPicture
 
 _GIVEN = r'(?:\s+[a-z:-]+="[^"]*")*'
-_SIMPLE = r"[^<]*+(?:(?:</?span>|<(em|strong|i|b|u|s)>[\s\u200b\ufeff]*+[^<\s\u200b\ufeff][^<]*+</\3>)[^<]*+)*+"
-"""The inside of most paragraphs: text, and here and there an emphasis that holds some."""
-_TOKEN = re.compile(rf"\s*<p({_GIVEN})>({_SIMPLE})</p>\s*|<(/?)([a-z][a-z0-9]*)({_GIVEN})\s*>|([^<]+)")
+_TOKEN = re.compile(rf"\s*<p({_GIVEN})>({SIMPLE})</p>\s*|<(/?)([a-z][a-z0-9]*)({_GIVEN})\s*/?>|([^<]+)")
 """A simple paragraph, a tag, or a text."""
 _ATTRIBUTE = re.compile(r'([a-z:-]+)="([^"]*)"')
 _MOST_INLINE = 12
+_NOTHING_SAID: tuple[str, tuple[str, ...], str] = ("", (), "")
 _PLAIN = {"h3", "h4", "h5", "h6", "pre", "table", "thead", "tbody", "tfoot", "tr", "th"}
 """Blocks whose emphasis is their own look."""
 
@@ -44,12 +44,15 @@ class Writer:
         self._anchors: set[str] = set()
         self._blocks: dict[tuple[str, str], tuple[str, tuple[str, ...], str]] = {}
 
-    def write(self, safe: str) -> str:
-        """The canonical form of markup that is safe and balanced already."""
-        self._spaced = "<pre" not in safe
-        self._take(spaced(safe) if self._spaced else safe)
+    def written(self) -> str:
+        """The canonical form of all that was taken."""
         self._finish_leaf()
         return self._outline.written()
+
+    def take(self, safe: str) -> None:
+        """Take markup that is safe and balanced already."""
+        self._spaced = "<pre" not in safe
+        self._take(spaced(safe) if self._spaced else safe)
 
     def _take(self, safe: str) -> None:
         for token in _TOKEN.finditer(safe):
@@ -65,18 +68,19 @@ class Writer:
 
     def _paragraph(self, given: str, inside: str) -> None:
         """A simple paragraph: written at once, unless something reaches into it."""
-        self._finish_leaf()
-        written, emphases, place = self._about("p", given)
-        if self._pieces or emphases or place or not self._spaced:
+        if self._pieces:
+            self._finish_leaf()
+        written, emphases, place = self._about("p", given) if given else _NOTHING_SAID
+        if self._pieces or emphases or place or not self._spaced or "<br" in inside:
             self._start("p", given)
             self._take(inside)
             self._end("p")
             return
-        if "span>" in inside:
-            inside = collapsed(inside.replace("<span>", "").replace("</span>", ""))
+        if "<" in inside:
+            if "span>" in inside:
+                inside = collapsed(inside.replace("<span>", "").replace("</span>", ""))
+            inside = trim(inside)
         if inside := inside.strip(EDGE):
-            if inside[0] == "<" or inside[-1] == ">":
-                inside = trim(inside)
             self._outline.add(Block("p", written, inside))
 
     def _text(self, text: str) -> None:

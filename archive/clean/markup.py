@@ -12,6 +12,7 @@ import nh3
 
 from archive.clean.canonical import Writer
 from archive.clean.guard import shallow
+from archive.clean.simple import beginning
 from archive.clean.vocabulary import ATTRIBUTES, DROPPED_WITH_CONTENT, SCHEMES, TAGS
 from archive.parsed import ParsedPicture
 
@@ -46,4 +47,10 @@ def html(
     """
     if not markup or markup.isspace():
         return ""
-    return Writer(pictures, places, classes).write(_CLEANER.clean(shallow(markup)))
+    writer = Writer(pictures, places, classes)
+    simple, rest = beginning(markup)
+    if simple:
+        writer.take(simple)
+    if rest:
+        writer.take(_CLEANER.clean(shallow(rest)))
+    return writer.written()

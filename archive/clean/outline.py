@@ -10,6 +10,8 @@ _STRUCTURE = {
     "tfoot": {"tr"},
     "tr": {"td", "th"},
 }
+_PARTICULAR = {*_LISTS, *_STRUCTURE}
+"""Containers that do not hold just any block."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,9 @@ class Outline:
     def add(self, block: Block) -> None:
         """Put a block where it fits: items into lists, cells into rows, anything else before the table."""
         for container in reversed(self._open):
+            if container.name not in _PARTICULAR:
+                container.blocks.append(block)
+                return
             if container.name in _STRUCTURE and block.name not in _STRUCTURE[container.name]:
                 continue
             if container.name in _LISTS and block.name != "li":

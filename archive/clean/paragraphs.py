@@ -52,7 +52,7 @@ def paragraph_digests(html: str) -> bytes:
     which two files of one text differ, make no difference.
     """
     blake = hashlib.blake2b
-    return b"".join(blake(as_read(leaf).encode(), digest_size=8).digest() for leaf in leaves(html, r"\1 \2"))
+    return b"".join(blake(_words(leaf).encode(), digest_size=8).digest() for leaf in leaves(_alike(html), r"\1 \2"))
 
 
 def as_read(leaf: str) -> str:
@@ -61,16 +61,29 @@ def as_read(leaf: str) -> str:
     >>> as_read("“R&nbsp;&amp;  B”\\n—\u2026")
     '"R & B" -...'
     """
-    text = unescape(leaf) if "&" in leaf else leaf
-    return " ".join((text if text.isascii() else text.translate(_ALIKE)).split())
+    return _words(_alike(leaf))
 
 
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′", "'"),
-        **dict.fromkeys("“”„‟″", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00ad\u200b\ufeff"),
-        "…": "...",
-    }
+def _words(leaf: str) -> str:
+    return " ".join((unescape(leaf) if "&" in leaf else leaf).split())
+
+
+def _alike(text: str) -> str:
+    """A text, or all of its markup at once, with quotes and dashes of one kind."""
+    if not text.isascii():
+        for sign, plainly in _PLAINLY:
+            text = text.replace(sign, plainly)
+    return text
+
+
+_PLAINLY = tuple(
+    (sign, plainly)
+    for signs, plainly in (
+        ("‘’‚‛′", "'"),
+        ("“”„‟″", '"'),
+        ("‐‑‒–—―−", "-"),
+        ("\u00ad\u200b\ufeff", ""),
+        ("…", "..."),
+    )
+    for sign in signs
 )

@@ -5,12 +5,13 @@ here `<span class="picture">alt (address)</span>`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape, unescape
 
 from archive.parsed import ParsedPicture
 
 _OURS = re.compile(r"picture:([0-9a-f]{64})")
+_SHOWN = re.compile(r'<img src="picture:([0-9a-f]{64})"')
 _SIDE = re.compile(r"[1-9][0-9]{0,4}")
 _SPACE = re.compile(r"[\s\x00-\x20\x7f]+")
 _LONGEST_ALT, _LONGEST_ADDRESS = 1000, 500
@@ -30,6 +31,11 @@ def picture(given: Mapping[str, str], brought: Mapping[str, ParsedPicture]) -> s
         return ""
     told = f"{alt} ({address})" if alt and address else alt or address
     return f'<span class="picture">{escape(told, quote=False)}</span>'
+
+
+def pictures_in(texts: Iterable[str]) -> set[str]:
+    """The digests of the pictures that cleaned texts show."""
+    return {digest for text in texts if "<img" in text for digest in _SHOWN.findall(text)}
 
 
 def written(sha256: str, alt: str, width: str, height: str) -> str:

@@ -11,16 +11,24 @@ else:
 """
 
 from archive.formats import (
+    any_epub,
+    ao3_epub,
     ao3_html,
     ao3_page,
     ao3scraper,
     carrel_export,
     chinese_text,
+    fichub,
+    fimfiction,
     html_page,
     json_lines,
+    markdown,
     page_text,
+    plain_text,
     tags_behind,
     text_export,
+    titlepage_notes,
+    webtoepub,
 )
 from archive.formats.companions import belongs
 from archive.formats.fanficfare import book as fanficfare_book
@@ -35,9 +43,16 @@ __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]
 FORMATS: tuple[Format, ...] = (
     carrel_export.FORMAT,
     fanficfare_book.FORMAT,
+    fichub.BOOK,
+    webtoepub.FORMAT,
+    titlepage_notes.FORMAT,
+    fimfiction.FORMAT,
+    ao3_epub.FORMAT,
+    any_epub.FORMAT,
     ao3_html.FORMAT,
     ao3_page.FORMAT,
     fanficfare_page.FORMAT,
+    fichub.PAGE,
     fanficfare_text.FORMAT,
     ao3scraper.FORMAT,
     json_lines.FORMAT,
@@ -46,6 +61,8 @@ FORMATS: tuple[Format, ...] = (
     chinese_text.FORMAT,
     text_export.FORMAT,
     html_page.FORMAT,
+    markdown.FORMAT,
+    plain_text.FORMAT,
 )
 """The most particular first."""
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from archive import clean
 from archive.formats import ao3_work
 from archive.formats.ao3_chapters import byline_note, title_of
-from archive.formats.ao3_preface import Preface, take_byline, take_tags
+from archive.formats.ao3_preface import Cleaner, Preface, take_byline, take_tags
 from archive.formats.ao3_values import related
 from archive.formats.format import Format
 from archive.formats.header import Entry
@@ -15,6 +17,7 @@ from archive.formats.markup import Element, by_id, drop, has_class, inner, parse
 from archive.formats.masks import unmask
 from archive.formats.saved import Saved, saved
 from archive.formats.source import Source
+from archive.formats.standalone import cleaner
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
 _META = re.compile(r"<dl\b[^<>]{0,200}\bclass\s*=\s*[\"']?work meta group\b", re.IGNORECASE)
@@ -45,6 +48,7 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
 
 def _work(root: Element, note: Saved) -> ParsedWork:
     preface = Preface()
+    cleaned, pictures = cleaner(root, [note.address])
     listing = next((element for element in root.iter("dl") if has_class(element, "meta")), None)
     skin = by_id(root, "workskin")
     if listing is None or skin is None:
@@ -54,25 +58,31 @@ def _work(root: Element, note: Saved) -> ParsedWork:
     preface.settle()
     for part in skin:
         if has_class(part, "preface"):
-            _take_preface(part, preface)
+            _take_preface(part, preface, cleaned)
     if not preface.fields.keys().isdisjoint({"kudos", "hits", "bookmarks", "comments"}):
         preface.fields["counted"] = note.day
-    return ao3_work.work(preface, tuple(_chapters(skin)))
+    return replace(ao3_work.work(preface, tuple(_chapters(skin, cleaned))), pictures=pictures)
 
 
 def _address(root: Element, note: Saved) -> list[Entry]:
-    """The address of the work, as the page links to itself; the note of the browser tells the site."""
-    targets = [note.address]
-    for tag, name in _OWN_LINKS:
-        targets += [link.get("href", "") for part in root.iter(tag) if has_class(part, name) for link in part.iter("a")]
-    found = [match for target in targets if (match := _ADDRESS.search(target))]
-    if not found:
+    """The address of the work, as the browser noted it or as the page links to itself."""
+    targets = chain([note.address], _own_links(root))
+    if not (found := next(filter(None, map(_ADDRESS.search, targets)), None)):
         return []
-    site = next((match[1] for match in found if match[1]), f"https://{AO3}")
-    return [Entry("URL", "url", f"{site}/works/{found[0][2]}"), Entry("Work ID", "work_id", found[0][2])]
+    return [
+        Entry("URL", "url", f"{found[1] or f'https://{AO3}'}/works/{found[2]}"),
+        Entry("Work ID", "work_id", found[2]),
+    ]
 
 
-def _take_preface(part: Element, preface: Preface) -> None:
+def _own_links(root: Element) -> Iterator[str]:
+    for tag, name in _OWN_LINKS:
+        for part in root.iter(tag):
+            if has_class(part, name):
+                yield from (link.get("href", "") for link in part.iter("a"))
+
+
+def _take_preface(part: Element, preface: Preface, cleaned: Cleaner) -> None:
     """Title, byline, summary and notes before the text; end notes and related works behind it."""
     for element in part:
         if has_class(element, "title"):
@@ -85,31 +95,31 @@ def _take_preface(part: Element, preface: Preface) -> None:
             for line in element.iter("li"):
                 preface.note("Works inspired by this one", words(line))
         else:
-            for name, text in _sections([element]):
+            for name, text in _sections([element], cleaned):
                 preface.fields.setdefault(name, text)
         for listing in element.iterchildren("ul"):
             for line in listing.iterchildren("li") if has_class(listing, "associations") else ():
                 preface.note(*related(words(line)))
 
 
-def _sections(parts: Iterable[Element]) -> Iterator[tuple[str, str]]:
+def _sections(parts: Iterable[Element], cleaned: Cleaner) -> Iterator[tuple[str, str]]:
     """The field and text of each block that is a summary, notes or end notes."""
     for part in parts:
         name = "summary" if has_class(part, "summary") else "notes" if has_class(part, "notes") else ""
         for quotation in part.iterchildren("blockquote") if name else ():
-            yield "end_notes" if has_class(part, "end") else name, clean.html(inner(quotation))
+            yield "end_notes" if has_class(part, "end") else name, cleaned(inner(quotation))
 
 
-def _chapters(skin: Element) -> Iterator[ParsedChapter]:
+def _chapters(skin: Element, cleaned: Cleaner) -> Iterator[ParsedChapter]:
     text = by_id(skin, "chapters")
     blocks = [] if text is None else [child for child in text if _NUMBER.fullmatch(child.get("id", ""))]
     for block in blocks:
-        yield _chapter(block)
+        yield _chapter(block, cleaned)
     if text is not None and not blocks:
-        yield ParsedChapter(1, _body(text))
+        yield ParsedChapter(1, _body(text, cleaned))
 
 
-def _chapter(block: Element) -> ParsedChapter:
+def _chapter(block: Element, cleaned: Cleaner) -> ParsedChapter:
     number = int(block.get("id", "").removeprefix("chapter-"))
     title = key = note = ""
     texts: dict[str, str] = {}
@@ -122,20 +132,20 @@ def _chapter(block: Element) -> ParsedChapter:
                 key = next((found[1] for link in element.iter("a") if (found := _KEY.search(link.get("href", "")))), "")
             elif has_class(element, "byline"):
                 note = byline_note(element)
-        texts.update(_sections(group))
+        texts.update(_sections(group, cleaned))
     if note:
         texts["notes"] = "\n".join(filter(None, (note, texts.get("notes", ""))))
-    return ParsedChapter(number, _body(block), title=title, key=key, **texts)
+    return ParsedChapter(number, _body(block, cleaned), title=title, key=key, **texts)
 
 
-def _body(part: Element) -> str:
+def _body(part: Element, cleaned: Cleaner) -> str:
     """The text of a chapter, without the heading for screen readers that opens it."""
     for child in part:
         if child.tag == "div" and has_class(child, "userstuff"):
             for heading in list(child.iterchildren("h3")):
                 if has_class(heading, "landmark"):
                     drop(heading)
-            return clean.html(inner(child))
+            return cleaned(inner(child))
     return ""
 
 

@@ -20,6 +20,7 @@ Cleaner = Callable[[str], str]
 """What makes markup fit to be kept: `clean.html`, with the pictures and places of the file the markup stands in."""
 
 _WORK = re.compile(r"https?://[^/\s]+/works/(\d{1,12})(?=[/?#.\s]|$)", re.IGNORECASE)
+_POST = re.compile(r"https?://[^/\s]+/[^\s?#]*\w[^\s]*", re.IGNORECASE)
 _TAGS = {"ratings", "warnings", "categories", "fandoms", "relationships", "characters", "freeforms"}
 _SECTIONS = {
     "summary": "summary",
@@ -29,6 +30,9 @@ _SECTIONS = {
     "end notes": "end_notes",
     "chapter end notes": "end_notes",
 }
+
+
+_LONGEST_LINE = 10_000
 
 
 @dataclass(slots=True)
@@ -42,8 +46,9 @@ class Preface:
 
     def note(self, label: str, value: str) -> None:
         """Keep a line; a label that stands several times has its values in one line."""
-        if value:
-            self.extra[label] = f"{self.extra[label]}; {value}" if label in self.extra else value
+        known = self.extra.get(label, "")
+        if value and len(known) < _LONGEST_LINE:
+            self.extra[label] = f"{known}; {value}" if known else value
 
     def settle(self) -> None:
         """Read what `entries` hold: dates, words, chapters, the source, and labels that nobody knows."""
@@ -70,10 +75,11 @@ def read(*parts: Element, cleaned: Cleaner = clean.html) -> Preface:
 
 def take_tags(listing: Element, preface: Preface) -> None:
     """The list of tags, language, series, collections and stats."""
+    tags: dict[str, dict[str, None]] = {}
     for label, value in listed.pairs(listing):
         name = field_of(label)
         if name in _TAGS:
-            preface.fields[name] = (*preface.fields.get(name, ()), *listed.names(value))
+            tags.setdefault(name, {}).update(dict.fromkeys(listed.names(value)))
         elif name == "series":
             preface.fields["series"] = listed.series(value)
         elif label.casefold() == "stats":
@@ -82,6 +88,7 @@ def take_tags(listing: Element, preface: Preface) -> None:
             preface.note("Collections", ", ".join(listed.names(value)))
         else:
             preface.entries.append(Entry(label, name, words(value)))
+    preface.fields |= {name: tuple(found) for name, found in tags.items()}
 
 
 def take_byline(element: Element, preface: Preface) -> None:
@@ -93,13 +100,19 @@ def take_byline(element: Element, preface: Preface) -> None:
 
 
 def take_address(elements: Iterable[Element], preface: Preface) -> None:
-    """The source of the work, from the first of these elements that links to it or names its address."""
-    for element in elements:
-        targets = [link.get("href", "") for link in element.iter("a")]
-        for text in (*targets, words(element)):
-            if found := _WORK.search(text):
-                preface.entries += [Entry("URL", "url", found[0]), Entry("Work ID", "work_id", found[1])]
-                return
+    """The source of the work, as the lines of the archive itself in these elements link to it or name its address.
+
+    Programs that write the posts of other sites as AO3 would, end such a line with a link to the post.
+    """
+    lines = [line for element in elements for line in element.iter("p") if has_class(line, "message")]
+    for line in lines:
+        links = [link.get("href", "") for link in line.iter("a")]
+        if named := [*_WORK.finditer(" ".join(links))] or [*_WORK.finditer(words(line))]:
+            preface.entries += [Entry("URL", "url", named[-1][0]), Entry("Work ID", "work_id", named[-1][1])]
+            return
+        if links and _POST.fullmatch(links[-1]):
+            preface.entries.append(Entry("URL", "url", links[-1]))
+            return
 
 
 def sections(parent: Element) -> Iterator[tuple[str, Element]]:
@@ -107,7 +120,7 @@ def sections(parent: Element) -> Iterator[tuple[str, Element]]:
     name = ""
     for child in parent:
         if child.tag == "p":
-            name = _SECTIONS.get(words(child).rstrip(":").casefold(), "")
+            name = "" if len(child) else _SECTIONS.get(words(child).rstrip(":").casefold(), "")
         elif child.tag == "blockquote" and name:
             yield name, child
             name = ""

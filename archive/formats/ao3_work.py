@@ -15,7 +15,7 @@ def work(preface: Preface, chapters: tuple[ParsedChapter, ...], *, whole: bool =
     if not any(chapter.body for chapter in chapters):
         raise Refused("an AO3 file without the text of the work", title)
     posted = fields.get("chapters_posted")
-    if posted is None and "published" in fields and len(chapters) == 1 and whole:
+    if posted is None and {"published", "words"} <= fields.keys() and len(chapters) == 1 and whole:
         fields.setdefault("complete", True)
     partial = not whole or (posted is not None and posted > len(chapters))
     return ParsedWork(title=title, **fields, chapters=chapters, extra=preface.extra, partial=partial)

@@ -106,6 +106,29 @@ def split_chapters(lines: list[str], posted: int | None) -> list[Part]:
     return parts
 
 
+def announces_chapter(words: str) -> bool:
+    """Whether words announce a chapter, and do nothing else."""
+    return _heading(words) is not None
+
+
+def chapter_title(words: str) -> str:
+    """The title of a chapter by its heading: empty for a bare number, the words themselves where there is none.
+
+    >>> chapter_title("Chapter Two: The Crossing"), chapter_title("Chapter 2"), chapter_title("The Crossing")
+    ('The Crossing', '', 'The Crossing')
+    """
+    heading = _heading(words)
+    return heading.title if heading else words
+
+
+def _heading(words: str, line: int = 0) -> _Heading | None:
+    found = _HEADING.fullmatch(words)
+    written = found and (found[1] or found[3])
+    if not found or not written or (number := number_of(" ".join(written.split()))) is None:
+        return None
+    return _Heading(line, number, style_of(written), values.line(found[2] or found[4] or ""))
+
+
 def _headings(lines: list[str]) -> list[_Heading]:
     """Lines that may announce a chapter: alone at the start of a paragraph, with text before the next such line."""
     found: list[_Heading] = []
@@ -114,11 +137,8 @@ def _headings(lines: list[str]) -> list[_Heading]:
             continue
         if at and not blank(lines[at - 1]):
             continue
-        heading = _HEADING.fullmatch(line.strip(_EDGE))
-        if heading:
-            written, title = heading[1] or heading[3], heading[2] or heading[4] or ""
-            if (number := number_of(" ".join(written.split()))) is not None:
-                found.append(_Heading(at, number, style_of(written), values.line(title)))
+        if heading := _heading(line.strip(_EDGE), at):
+            found.append(heading)
     if not found:
         return []
     ends = [*(heading.line for heading in found[1:]), len(lines)]

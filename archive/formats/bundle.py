@@ -54,7 +54,7 @@ class Bundle:
             raise Refused("the zip is damaged or was cut off") from error
         self._entries: dict[str, list[zipfile.ZipInfo]] = {}
         for entry in self._zip.infolist():
-            name = plain_name(_decoded(entry))
+            name = plain_name(decoded_name(entry))
             if name and not entry.is_dir() and not entry.filename.endswith("\\"):
                 self._entries.setdefault(name, []).append(entry)
         if not self._entries:
@@ -114,7 +114,7 @@ def plain_name(name: str) -> str:
     return "/".join(parts)
 
 
-def _decoded(entry: zipfile.ZipInfo) -> str:
+def decoded_name(entry: zipfile.ZipInfo) -> str:
     """The entry's name; many programs write UTF-8 without saying so."""
     if entry.flag_bits & _UTF8 or entry.filename.isascii():
         return entry.filename

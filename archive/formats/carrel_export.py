@@ -1,14 +1,20 @@
 """Our own export: JSON lines, one work a line, with every field of `ParsedWork` and the id it had."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 from archive import clean
 from archive.formats.format import Format
+from archive.formats.pictures import picture_of
 from archive.formats.source import Source
-from archive.parsed import ParsedChapter, ParsedSeries, ParsedWork, Refused
+from archive.parsed import ParsedChapter, ParsedPicture, ParsedSeries, ParsedWork, Refused
+
+MOST_OF_PICTURES = 40 * 1024 * 1024
+"""Bytes of pictures that one work takes along, so that its line can be read again without much memory."""
+_LONGEST_LINE = 96 * 1024 * 1024
 
 
 class _Wrong(ValueError):
@@ -22,7 +28,7 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
-    lines = source.lines()
+    lines = source.lines(_LONGEST_LINE)
     number = 0
     while True:
         number += 1
@@ -60,7 +66,7 @@ def parse(record: Any) -> ParsedWork:
     if rating := _words(record, "rating"):
         fields["ratings"] = (rating,)
     fields["series"] = tuple(_series(entry) for entry in _list(record, "series"))
-    return ParsedWork(**fields, chapters=chapters)
+    return ParsedWork(**fields, chapters=chapters, pictures=tuple(_pictures(record)))
 
 
 def _words(record: dict[str, Any], name: str) -> str:
@@ -138,6 +144,17 @@ def _chapter(entry: Any, place: int) -> ParsedChapter:
     return ParsedChapter(
         number=place if number is None else number, title=_words(entry, "title"), key=_words(entry, "key"), **texts
     )
+
+
+def _pictures(record: dict[str, Any]) -> Iterator[ParsedPicture]:
+    """Pictures in base64, known by their bytes; what is none is left out, and its place in the text says so."""
+    for data in _names(record, "pictures"):
+        try:
+            picture = picture_of(b64decode(data, validate=True))
+        except ValueError:
+            continue
+        if picture:
+            yield picture
 
 
 def _extra(record: dict[str, Any]) -> dict[str, str]:

@@ -4,10 +4,10 @@ import re
 from pathlib import PurePath
 
 from archive.formats import ao3scraper, json_lines
+from archive.formats.bundle import MAGIC
 
 _PICTURE = "a picture"
 _FONT = "a font"
-_KINDLE = "a Kindle copy, which is not read"
 _SYSTEM = "a file of the operating system"
 _METADATA = "metadata of another program"
 
@@ -26,11 +26,6 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"wOF2", _FONT),
     (0, b"OTTO\0", _FONT),
     (0, b"\0\1\0\0\0", _FONT),
-    (0, b"%PDF-", "a PDF copy, which is not read"),
-    (60, b"BOOKMOBI", _KINDLE),
-    (60, b"TEXtREAd", _KINDLE),
-    (0, b"TPZ0", _KINDLE),
-    (0, b"\xeaDRMION\xee", _KINDLE),
     (0, b"SQLite format 3\0", "a database of another program"),
     (0, b"\0\0\0\1Bud1", _SYSTEM),
 )
@@ -46,7 +41,14 @@ _NAMES = {
     "metadata_db_prefs_backup.json": _METADATA,
     "metadata.calibre": _METADATA,
 }
-_FOLDERS = {"__macosx": _SYSTEM, "$recycle.bin": _SYSTEM, "system volume information": _SYSTEM, "@eadir": _SYSTEM}
+_FOLDERS = {
+    ".caltrash": "what calibre has thrown away",
+    ".calnotes": _METADATA,
+    "__macosx": _SYSTEM,
+    "$recycle.bin": _SYSTEM,
+    "system volume information": _SYSTEM,
+    "@eadir": _SYSTEM,
+}
 
 _BY_ENDING = {
     ".css": "a style sheet",
@@ -66,6 +68,7 @@ _BY_ENDING = {
     ".crdownload": "a download that was not finished",
     ".tmp": "a temporary file",
 }
+_PACKED = (*MAGIC, b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
 _ABOUT = re.compile(
     r"(?:read[ _-]?me|index|contents|licen[cs]e|copying|changelog)(?:\.(?:txt|md|rst|html?))?", re.IGNORECASE
 )
@@ -115,7 +118,9 @@ def _by_content(head: bytes) -> str | None:
 
 
 def _may_be_work(head: bytes) -> bool:
-    if _HEADER.match(head) or head.lstrip().startswith((b'{"id"', b'{"source"', b'{"title"')):
+    if head.startswith(_PACKED) or _HEADER.match(head):
+        return True
+    if head.lstrip().startswith((b'{"id"', b'{"source"', b'{"title"')):
         return True
     return ao3scraper.begins(head) or json_lines.begins(head)
 

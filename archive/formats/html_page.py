@@ -4,7 +4,7 @@ Nothing on such a page is believed about rating, warnings or tags: those are not
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
 from lxml import etree
@@ -16,11 +16,12 @@ from archive.formats.markup import Element, by_id, drop, has_class, inner, parse
 from archive.formats.masks import unmask
 from archive.formats.saved import Saved, saved
 from archive.formats.source import Source
+from archive.formats.standalone import cleaner
 from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
 _PAGE = re.compile(
-    r"\ufeff?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*"
+    r"\ufeff?(?>\s+|<!--(?:(?!-->).){0,2000}-->|<\?xml[^>]{0,200}\?>)*+"
     r"<(?:!doctype html|html|head|body|title|meta|p|div|center|font|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -51,8 +52,9 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
 
 
 def _work(root: Element, note: Saved, name: str) -> ParsedWork:
-    reason = _wall(root)
     named, author, address = _title_of(root), _author_of(root), _address_of(root) or note.address
+    cleaned, pictures = cleaner(root, {address, note.address})
+    reason = _wall(root)
     language = root.get("lang") or root.get("xml:lang") or ""
     part = html_parts.main_part(root)
     heading = _heading(part)
@@ -62,7 +64,7 @@ def _work(root: Element, note: Saved, name: str) -> ParsedWork:
     author = author or _byline(heading)
     if heading is not None:
         drop(heading)
-    chapters, notes = _chapters(part)
+    chapters, notes = _chapters(part, cleaned)
     notes = "" if clean.plain(notes) == title else notes
     return ParsedWork(
         title=title,
@@ -71,6 +73,7 @@ def _work(root: Element, note: Saved, name: str) -> ParsedWork:
         source_url=address if homes.is_address(address) else "",
         notes=notes,
         chapters=tuple(chapters),
+        pictures=pictures,
     )
 
 
@@ -135,13 +138,13 @@ def _byline(heading: Element | None) -> str:
     return stated[1]
 
 
-def _chapters(part: Element) -> tuple[list[ParsedChapter], str]:
+def _chapters(part: Element, cleaned: Callable[[str], str]) -> tuple[list[ParsedChapter], str]:
     """The chapters, and what stands before the first of several: a note when it is short."""
     found = html_parts.sections(part)
-    front = clean.html(inner(part))
+    front = cleaned(inner(part))
     if not found:
         return [ParsedChapter(1, front)], ""
-    texts = [(section.title, clean.html(inner(section.text))) for section in found]
+    texts = [(section.title, cleaned(inner(section.text))) for section in found]
     notes = front
     if clean.count_words(clean.plain(front)) >= _LONG_FRONT:
         texts, notes = [("", front), *texts], ""

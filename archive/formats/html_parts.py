@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from archive.formats.markup import Element, drop, words
+from archive.formats.markup import Element, drop, hollow, words
 
 _AROUND = {
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "dialog", "iframe",
@@ -24,8 +24,9 @@ _COUNTED = re.compile(
     r"|第.{1,6}[章回部]|\d{1,4}\b|[ivxlc]{1,7}(?:[.:)\s]|$)",
     re.IGNORECASE,
 )
-_ENOUGH = 100
-"""So many words below each heading make chapters even of headings that do not count."""
+_ENOUGH = 500
+"""So many characters below each heading make chapters even of headings that do not count."""
+_MOST_CHAPTERS, _DEEPEST = 10_000, 50
 _MOST = 0.5
 """The share of a page that its main part must have, to be believed."""
 
@@ -40,23 +41,21 @@ class Section:
 
 def main_part(root: Element) -> Element:
     """The part of a page that holds its text. What belongs to the site is taken out of the tree."""
-    for element in list(root.iter()):
-        if _is_around(element):
-            drop(element)
+    for element in [element for element in root.iter() if _is_around(element)]:
+        hollow(element, "div")
     body = root.find("body")
     whole = root if body is None else body
-    enough = len(words(whole)) * _MOST
+    enough = _size(whole) * _MOST
     for candidate in whole.iter("main", "article", "div"):
-        if _is_main(candidate) and len(words(candidate)) > enough:
+        if _is_main(candidate) and _size(candidate) > enough:
             return candidate
     return whole
 
 
 def linked(part: Element) -> float:
     """The share of the text that is in links to other pages, from 0 to 1."""
-    text = len(words(part))
     links = (link for link in part.iter("a") if not link.get("href", "#").startswith("#"))
-    return sum(len(words(link)) for link in links) / text if text else 0.0
+    return sum(map(_size, links)) / max(_size(part), 1)
 
 
 def sections(part: Element) -> list[Section]:
@@ -66,7 +65,7 @@ def sections(part: Element) -> list[Section]:
     """
     for level in _LEVELS:
         headings = [heading for heading in part.iter(level) if words(heading)]
-        if len(headings) > 1:
+        if 1 < len(headings) <= _MOST_CHAPTERS:
             tops = _side_by_side(headings) if _are_chapters(headings, part) else []
             ends = {*tops}
             return [_section(heading, top, ends) for heading, top in zip(headings, tops, strict=False)]
@@ -88,11 +87,18 @@ def _is_main(element: Element) -> bool:
 
 def _are_chapters(headings: list[Element], part: Element) -> bool:
     counted = sum(bool(_COUNTED.match(words(heading))) for heading in headings)
-    return counted * 2 >= len(headings) or len(words(part).split()) >= _ENOUGH * len(headings)
+    return counted * 2 >= len(headings) or _size(part) >= _ENOUGH * len(headings)
+
+
+def _size(element: Element) -> int:
+    """About how many characters an element shows."""
+    return sum(len(text.strip()) for text in element.itertext())
 
 
 def _side_by_side(headings: list[Element]) -> list[Element]:
     """The headings, or the blocks that each of them has for itself, as neighbours in one element; else nothing."""
+    if sum(1 for _ in headings[0].iterancestors()) > _DEEPEST:
+        return []
     lines = [[*reversed([*heading.iterancestors()]), heading] for heading in headings]
     depth = 0
     while all(len(line) > depth + 1 and line[depth] is lines[0][depth] for line in lines):

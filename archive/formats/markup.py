@@ -19,6 +19,8 @@ Element = etree._Element  # noqa: SLF001  the only name lxml has for the type
 
 MOST_TAGS = 1_000_000
 """The most tags of one page; each costs about 200 bytes while it is read."""
+LONGEST_LINE = 1_000_000
+"""The most characters that `words` looks at: more than any title or list of tags needs, less than a book."""
 _DEEPEST = 200
 _TOO_DEEP = 2000
 _VOID = {
@@ -26,7 +28,9 @@ _VOID = {
 }  # fmt: skip
 _TO_CLOSE = re.compile(r"<([a-zA-Z][\w:-]*)(?:\s[^>]*)?")
 _DECLARATIONS = re.compile(r"<!DOCTYPE[^<>\[]{0,500}\[[^\]]{0,20000}\]\s*>", re.IGNORECASE)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_CDATA = "<![CDATA["
+_START = 2000
+"""Within so many characters a document declares what it is."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
 _SELF_CLOSING = {*_VOID, "p", "li", "dd", "dt", "td", "th", "tr", "option"}
 _BREAKS = {"br", "p", "div", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
@@ -40,13 +44,14 @@ def parse(text: str) -> Element:
     """
     if text.count("<") > MOST_TAGS:
         raise Refused("far too many tags for a text")
-    if "/>" in text:
+    if 0 < text.count("/>") <= MOST_TAGS:
         *pieces, rest = text.split("/>")
         text = "".join(map(_closed, pieces)) + rest
-    if "<![CDATA[" in text:
-        text = _CDATA.sub(_as_text, text)
-    if "[" in text[:2000]:
-        text = _DECLARATIONS.sub("", text, count=1)
+    if _CDATA in text:
+        first, *sections = text.split(_CDATA)
+        text = first + "".join(map(_as_text, sections))
+    if (start := text.find("<!DOCTYPE", 0, _START)) >= 0 and (doctype := _DECLARATIONS.match(text, start)):
+        text = text[:start] + text[doctype.end() :]
     root = _tree(text)
     if _cut_short(root):
         root = _tree(_flattened(text))
@@ -60,7 +65,7 @@ def inner(element: Element) -> str:
 
 
 def words(element: Element | None) -> str:
-    """The text of an element on one line; a line break or the edge of a block is a space.
+    """The text of an element on one line, of a very long one its beginning; breaks and edges of blocks are spaces.
 
     >>> words(parse("<p>The  <i>Lamp</i>lighter&rsquo;s<br/>Ledger</p>"))
     'The Lamplighter’s Ledger'
@@ -68,13 +73,18 @@ def words(element: Element | None) -> str:
     if element is None:
         return ""
     if not len(element):
-        return values.spaced(element.text or "")
+        return values.spaced((element.text or "")[:LONGEST_LINE])
     pieces: list[str] = []
+    length = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
         if node.tag in _BREAKS:
             pieces.append(" ")
-        pieces.append((node.text if event == "start" else node.tail if node is not element else "") or "")
-    return values.spaced("".join(pieces))
+        if text := node.text if event == "start" else node.tail if node is not element else "":
+            pieces.append(text)
+            length += len(text)
+            if length > LONGEST_LINE:
+                break
+    return values.spaced("".join(pieces)[:LONGEST_LINE])
 
 
 def has_class(element: Element, name: str) -> bool:
@@ -96,12 +106,25 @@ def drop(element: Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = fit((parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = fit((before.tail or "") + element.tail)
     parent.remove(element)
 
 
+def hollow(element: Element, tag: str) -> None:
+    """Make an element an empty one of another name; the text that follows it stays."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.tail = tag, tail
+
+
+def fit(text: str) -> str:
+    """Text as a tree takes it: without the control characters that references such as `&#1;` have brought in."""
+    return _UNFIT.sub("", text)
+
+
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BY_ID = etree.XPath("descendant-or-self::*[@id=$name]")
 
 
@@ -150,5 +173,7 @@ def _flattened(text: str) -> str:
     return _TAG.sub(flatten, text)
 
 
-def _as_text(section: re.Match[str]) -> str:
-    return section[1].replace("&", "&amp;").replace("<", "&lt;")
+def _as_text(section: str) -> str:
+    """What follows the start of a section of character data, with the section written as text."""
+    inside, end, rest = section.partition("]]>")
+    return inside.replace("&", "&amp;").replace("<", "&lt;") + rest if end else section

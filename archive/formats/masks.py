@@ -1,6 +1,6 @@
 """What content networks do to a page on its way, undone: masked e-mail addresses, pictures that wait for a script."""
 
-from archive.formats.markup import Element
+from archive.formats.markup import Element, hollow
 
 _MASK = "__cf_email__"
 _PROTECTED = "/cdn-cgi/l/email-protection#"
@@ -41,10 +41,9 @@ def _unmask(element: Element) -> None:
         if protected and (address := decoded(masked)):
             element.set("href", f"mailto:{address}")
         return
-    shown = decoded(element.get("data-cfemail") or masked)
-    tail = element.tail
-    if shown:
-        element.clear()
-        element.text, element.tail = shown, tail
-    element.tag = "span"
-    element.attrib.clear()
+    if shown := decoded(element.get("data-cfemail") or masked):
+        hollow(element, "span")
+        element.text = shown
+    else:
+        element.tag = "span"
+        element.attrib.clear()

@@ -41,6 +41,8 @@ _ONE_LINE = {
 _COUNTS = {"words", "chapters", "kudos", "hits", "bookmarks", "comments"}
 _SECTIONS = {"summary", "notes"}
 _BUTTONS = {"kudos", "comments", "post comment", "footer", "share", "bookmark", "top", "↑ top"}
+_SIGNS = ("Archive of Our Own", "Work Header")
+_HEAD = 40_000
 _BEGINNING = 300
 _LONGEST_NOTES = 1500
 _FURNITURE = 3000
@@ -50,10 +52,10 @@ _FURNITURE = 3000
 def _recognises(source: Source) -> bool:
     if source.encoding_failed:
         return False
-    head = source.text[:40_000]
-    if "Archive of Our Own" not in head and "ork header" not in head.replace("H", "h"):
+    text = source.text
+    if not any(text.find(sign, 0, _HEAD) >= 0 for sign in _SIGNS):
         return False
-    lines = [line.strip(_EDGE) for line in head.split("\n")[:_BEGINNING]]
+    lines = [line.strip(_EDGE) for line in text[:_HEAD].split("\n")[:_BEGINNING]]
     titled = next((is_page_title(line) for line in lines if line), False)
     named = any((found := _HEADING.fullmatch(line)) and found[1].casefold() == "work header" for line in lines)
     return (titled or named) and any(_TEXT.fullmatch(line) or field_of(line.partition(":")[0]) for line in lines)

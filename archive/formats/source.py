@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -106,6 +106,10 @@ class Source:
         except Refused as refused:
             return refused
         return None
+
+    def stream(self) -> AbstractContextManager[BinaryIO]:
+        """The file as a stream, whatever its size, open as long as the context lasts."""
+        return self._opened.stream()
 
     def lines(self, limit: int = LIMIT) -> Iterator[Bytes]:
         """The file line by line with little memory, whatever its size; a line beyond `limit` is refused."""

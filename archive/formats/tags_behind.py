@@ -15,7 +15,8 @@ from archive.formats.source import Source
 from archive.formats.textwork import name_of, work_of
 from archive.parsed import ParsedWork, Refused
 
-_MARK = re.compile(r"^[ \t]*\[starting tags\][ \t]*$", re.MULTILINE | re.IGNORECASE)
+_SIGN = "[starting tags]"
+_MARK = re.compile(r"^[ \t]*\[starting tags\][ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"(relationship|freeform|fandom|character|rating|warning|category|language|author|title)s?:(.*)")
 _HEADING = re.compile(r"\s*(?:work|chapter) text:?\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{4,12}")
@@ -23,7 +24,7 @@ _NOTHING = {"", "none"}
 
 
 def _recognises(source: Source) -> bool:
-    return not source.encoding_failed and _MARK.search(source.text) is not None
+    return not source.encoding_failed and _SIGN in source.text and _MARK.search(source.text) is not None
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:

@@ -37,9 +37,10 @@ def unwrapped(lines: list[str]) -> list[str]:
 
 def _margin(lines: list[str]) -> int:
     """Where the longest lines end, but for a few; 0 where no program would have wrapped them."""
-    lengths = sorted(length for line in lines if (length := len(line.rstrip())))
-    if not lengths:
+    longer = sum(len(line) > _WIDEST for line in lines)
+    if not lines or longer > len(lines) * _MOST_LONGER:
         return 0
+    lengths = sorted(len(line.rstrip()) for line in lines)
     margin = lengths[-1 - int(len(lengths) * _MOST_LONGER)]
     return margin if _NARROWEST <= margin <= _WIDEST else 0
 

@@ -44,9 +44,12 @@ class Batches:
         self.size = self.LEAST if self._alone else LIMIT
 
     def store(self, batch: Sequence[Arrival]) -> list[Told]:
-        """Keep the originals, then put the works on the shelf; tells of each, in order."""
-        files = {arrival.prepared.file for arrival in batch}
-        originals.secure({file.aside: file.sha256 for file in files if file.aside}, self._crew)
+        """Keep originals and pictures, then put the works on the shelf; tells of each, in order."""
+        files = {file for arrival in batch for file in arrival.prepared.files}
+        aside = {file.aside: file.sha256 for file in files if file.aside}
+        for arrival in batch:
+            aside |= arrival.prepared.pictures
+        originals.secure(aside, self._crew)
         if not self._alone:
             return _store(batch, self._dry)
         began = max(time.monotonic(), self._ended + self._pause)

@@ -74,24 +74,31 @@ class Case:
         """Weigh one more statement: does it make the work, change it, or leave it as it is?"""
         if self.removed or self.row.binned_at:
             return Outcome.REFUSED
-        sha256, before, ruled = arrival.prepared.file.sha256, self.facts, {**self.row.ruled, **arrival.ruled}
+        before, ruled = self.facts, {**self.row.ruled, **arrival.ruled}
+        for prepared in (arrival.prepared, *arrival.prepared.beside):
+            self._state(replace(arrival, prepared=prepared))
+        self.facts = overlaid(merge(self.statements.values()), ruled, self.row.kept)
+        same = self.facts == before
+        if before and not same:
+            self.differing[arrival.prepared.file.sha256] = differences(before, self.facts)
+        self.changed |= not same or ruled != self.row.ruled
+        self.row.ruled = ruled
+        if same:
+            return Outcome.UNCHANGED
+        return Outcome.CREATED if before is None else Outcome.UPDATED
+
+    def _state(self, arrival: Arrival) -> None:
+        """Put one statement among those that are known."""
+        sha256 = arrival.prepared.file.sha256
         known = self.statements.get(sha256)
         self.statements[sha256] = self._chosen(arrival)
+        self.changed |= sha256 not in self.versions
         self.changed |= known is not None and known.chapters != self.statements[sha256].chapters
         self.arrived[sha256] = arrival
         if arrival.anew and known:
             self._read_again(sha256, known)
         else:
             self._supersede(sha256, arrival.prepared.file.path[-LONGEST_PATH:])
-        self.facts = overlaid(merge(self.statements.values()), ruled, self.row.kept)
-        same = self.facts == before
-        if before and not same:
-            self.differing[sha256] = differences(before, self.facts)
-        self.changed |= not same or ruled != self.row.ruled or sha256 not in self.versions
-        self.row.ruled = ruled
-        if same:
-            return Outcome.UNCHANGED
-        return Outcome.CREATED if before is None else Outcome.UPDATED
 
     def _read_again(self, sha256: str, before: Statement) -> None:
         """What is read anew changes nothing of which file is the newer."""

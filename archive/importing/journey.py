@@ -62,16 +62,16 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Files, folders and zips, as they lie on the disk."""
+    """Files, folders and archives, as they lie on the disk."""
 
     paths: tuple[Path, ...]
 
     def count(self) -> int:
-        """How many files there are; what is inside of zips is not counted."""
+        """How many files there are; what is inside of archives is not counted."""
         return finding.count(self.paths, settings.DATA)
 
     def find(self) -> Iterable[Found]:
-        """Every file, and every entry of every zip, but for the library's own."""
+        """Every file, and every entry of every archive, but for the library's own."""
         return finding.find(self.paths, settings.DATA)
 
 
@@ -99,6 +99,7 @@ def _unknown(sifted: Iterator[Sifted], run: Run, loader: Loader, rules: Rules) -
     """The files that have to be read, numbered; of the others it is told what is known."""
     number = numbers()
     for one in sifted:
+        run.row.total += one.found.more
         if one.told:
             run.row.done += 1
             run.tell(one.told)

@@ -4,17 +4,19 @@ import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from archive import changes, clean, originals
 from archive.crew import read_all
-from archive.finding import Found
+from archive.finding import Companion, Found
 from archive.formats import FORMATS, Source
+from archive.formats.beside import BESIDE
 from archive.importing.journey import under_way
 from archive.importing.loading import Known, Loader
 from archive.importing.outcomes import Outcome, Told
@@ -34,7 +36,11 @@ IN_MEMORY = 16 * 1024 * 1024
 
 def readers() -> dict[str, int]:
     """The readers of today by name, and the cleaner, each with its version."""
-    return {one.name: one.version for one in FORMATS} | {"cleaner": clean.VERSION}
+    return _versions() | {"cleaner": clean.VERSION}
+
+
+def _versions() -> dict[str, int]:
+    return {one.name: one.version for one in FORMATS} | {one.name: one.version for one in BESIDE.values()}
 
 
 def better_readable() -> int:
@@ -51,8 +57,8 @@ def better_readable() -> int:
 
 def _older() -> Q:
     older = Q(pk__in=[])
-    for one in FORMATS:
-        older |= Q(format=one.name, format_version__lt=one.version)
+    for name, version in _versions().items():
+        older |= Q(format=name, format_version__lt=version)
     return older
 
 
@@ -74,11 +80,12 @@ def reread(
         run.row.way, run.row.options = ImportRun.Way.REREAD, {"format": only, "readers": readers()}
         if not dry_run:
             run.row.save(update_fields=["way", "options"])
-        rows = SourceFile.everything.filter(work__binned_at=None, **({"format": only} if only else {}))
+        rows = _wanted(only).filter(work__binned_at=None)
         run.row.total = rows.values("sha256").distinct().count()
         loader = Loader(run, keep_ids=False)
         size = (os.cpu_count() or 1) if jobs is None else jobs
-        for read in read_all(_originals(only, run, loader, Path(desk)), None, size):
+        house = None if dry_run else originals.folder()  # for pictures that were not seen before
+        for read in read_all(_originals(only, run, loader, Path(desk)), house, size):
             loader.take(read)
         loader.flush()
         if not dry_run:
@@ -103,14 +110,28 @@ def _originals(only: str, run: Run, loader: Loader, desk: Path) -> Iterator[tupl
             run.tell([Told(path, Outcome.REFUSED, title=known.title, reason=gone)])
             continue
         loader.expect(number, path, {}, known)
-        yield number, found
+        yield number, replace(found, beside=tuple(_companions(sha256)))
+
+
+def _wanted(only: str) -> QuerySet[SourceFile]:
+    """The files that are read again, or those of one format. What lies beside one is read together with it."""
+    rows = SourceFile.everything.exclude(format__in=list(BESIDE))
+    return rows.filter(format=only) if only else rows
+
+
+def _companions(sha256: str) -> Iterator[Companion]:
+    """What other files have stated beside this one."""
+    rows = SourceFile.everything.filter(work__source_files__sha256=sha256, format__in=list(BESIDE)).order_by("pk")
+    for path, name, digest in rows.values_list("path", "format", "sha256").distinct():
+        with suppress(OSError, EOFError):
+            yield Companion(path, name, originals.read(digest))
 
 
 def _listed(only: str) -> Iterator[tuple[str, str]]:
     """Digests with the paths that their files came under, in the order of their first rows."""
     last, told = 0, set[bytes]()
     while True:
-        rows = SourceFile.everything.filter(pk__gt=last, **({"format": only} if only else {})).order_by("pk")
+        rows = _wanted(only).filter(pk__gt=last).order_by("pk")
         some = list(rows.values_list("pk", "sha256", "path")[:AT_ONCE])
         if not some:
             return

@@ -11,6 +11,7 @@ from archive import changes, clean, wrangling
 from archive.importing.chapters import set_chapters
 from archive.importing.columns import columns_of
 from archive.importing.holding import HoldRules
+from archive.importing.illustrating import set_pictures
 from archive.importing.people import set_bylines, set_series
 from archive.inserting import insert
 from archive.merging import Facts
@@ -50,6 +51,7 @@ def shelve(works: Sequence[Shelved]) -> None:
         set_series({pk: (one.facts.series, (*one.facts.authors, "")[0]) for pk, one in ids.items()})
         wrangling.retag({pk: one.names for pk, one in ids.items()}, tags)
         set_chapters({pk: (one.facts, one.statements) for pk, one in ids.items()})
+        set_pictures({pk: one.statements for pk, one in ids.items()})
         _set_search({pk: one.facts for pk, one in ids.items()})
         recording.works.update(ids)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.finding import Found
 from archive.formats import FORMATS
+from archive.formats.beside import BESIDE
 from archive.importing.outcomes import Outcome, Told
 from archive.importing.storing import REMOVED
 from archive.models import SourceFile
@@ -14,9 +15,9 @@ from archive.parsed import Refused
 WINDOW = 100
 """Files that are looked up at once."""
 WEIGHT = 16 * 1024 * 1024
-"""Bytes of zip entries that may wait for it."""
+"""Bytes of entries that may wait for it."""
 
-_VERSIONS = {known.name: known.version for known in FORMATS}
+_VERSIONS = {known.name: known.version for known in FORMATS} | {each.name: each.version for each in BESIDE.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,15 @@ def _weighed(found: Found) -> tuple[Found, str]:
 
 
 def _looked_up(window: list[tuple[Found, str]], rules: Rules) -> Iterator[Sifted]:
-    known = _known({digest for _, digest in window if digest})
+    beside = {each.sha256 for found, _ in window for each in found.beside}
+    known = _known({digest for _, digest in window if digest} | beside)
     for found, digest in window:
         if found.reason:
             outcome = Outcome.IGNORED if found.ignored else Outcome.REFUSED
             yield Sifted(found, (Told(found.path, outcome, reason=found.reason),))
         else:
             works, ruled = known.get(digest, []), rules.of(found)
-            same = all(_implied(work, ruled) for work in works)
+            same = all(_implied(work, ruled) for work in works) and _all_beside(found, works, known)
             yield Sifted(found, tuple(work.told(found.path) for work in works) if same else ())
 
 
@@ -105,6 +107,13 @@ class _Known:
 def _implied(work: _Known, ruled: Mapping[str, Any]) -> bool:
     """Whether the rules of this run hold for the work already."""
     return all(name in work.ruled and work.ruled[name] == value for name, value in ruled.items())
+
+
+def _all_beside(found: Found, works: list[_Known], known: Mapping[str, list[_Known]]) -> bool:
+    """Whether what lies beside a file is known of its work. Of a file of many works none of them is meant."""
+    if len(works) != 1 or works[0].binned:
+        return True
+    return all(any(of.work == works[0].work for of in known.get(each.sha256, ())) for each in found.beside)
 
 
 def _known(digests: set[str]) -> dict[str, list[_Known]]:

@@ -7,7 +7,7 @@ from archive.models.people import Author, Series
 from archive.models.queues import BinnedWork, HeldWork, PuzzlingWork
 from archive.models.site import SitePolicy, WorkerBeat
 from archive.models.tag import Metatagging, Tag, Tagging
-from archive.models.text import Chapter, Text, Version, VersionChapter
+from archive.models.text import Chapter, Picture, Text, Version, VersionChapter
 from archive.models.work import Byline, SearchText, SeriesEntry, Work
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "ImportRun",
     "JoinedWork",
     "Metatagging",
+    "Picture",
     "PossibleDuplicate",
     "PuzzlingWork",
     "RunEntry",

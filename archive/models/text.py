@@ -53,6 +53,24 @@ class Chapter(Recorded):
         recording.works.add(self.work_id)
 
 
+class Picture(models.Model):
+    """A picture that some text of a work shows, now or in an older version. `archive.pictures` keeps its bytes."""
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="pictures")
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+
+    everything = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["work", "sha256"], name="picture_once")]
+        indexes = [models.Index(fields=["sha256"], name="picture_by_sha256")]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class Version(models.Model):
     """The text of a work before it was replaced by a newer import."""
 

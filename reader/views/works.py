@@ -1,7 +1,9 @@
 """Works opened for reading. A gate is an exception: it never reaches these functions' last line."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from archive import catalogue
@@ -26,6 +28,21 @@ def chapter(request: ReadingRequest, number: int, place: int) -> HttpResponse:
 def whole(request: ReadingRequest, number: int) -> HttpResponse:
     """All chapters on one page."""
     return _read(request, catalogue.whole(request.reader, number))
+
+
+@require_safe
+def picture(request: ReadingRequest, number: int, sha256: str) -> HttpResponseBase:
+    """A picture in a text. Behind no gate, a browser may keep it, and asks each time whether it may still be seen."""
+    shown = catalogue.picture(request.reader, number, sha256)
+    response = HttpResponse(shown.data, content_type=shown.media_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    if shown.gated:
+        response["Cache-Control"] = "private, no-store"
+        return response
+    response["Cache-Control"] = "private, no-cache"
+    response["ETag"] = f'"{shown.sha256}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def _read(request: ReadingRequest, page: WorkPage) -> HttpResponse:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.formats import Source, ao3_html, masks, recognise
+from archive.formats import Source, ao3_html, ao3_preface, masks, recognise
 from archive.formats.ao3_values import byline, names
 from archive.formats.markup import Element, parse, words
 from archive.parsed import Refused
@@ -65,7 +65,7 @@ def test_http_and_line_ends_make_no_difference(path: Path) -> None:
 @pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.parent.name)
 def test_a_file_that_breaks_off_is_never_taken_for_a_whole_work(path: Path) -> None:
     text = path.read_text("utf-8")
-    end = text.rindex('<p class="message"')
+    end = text.index('<p class="message"', text.rindex('id="chapters"'))
     for place in range(text.index("<dl class="), end, 101):
         (work,) = ao3_html.FORMAT.read(Source.from_bytes("given.html", text[:place].encode()))
         assert isinstance(work, Refused) or work.partial
@@ -120,3 +120,24 @@ def test_a_picture_that_waits_for_a_script_has_its_address_again() -> None:
     root = parse(text)
     masks.unmask(root, text)
     assert [picture.get("src") for picture in root.iter("img")] == ["https://a.example/map.png"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('at <a href="http://archiveofourown.org/works/12">x</a>', ("archiveofourown.org", "12")),
+        ("at http://archiveofourown.org/works/12.", ("archiveofourown.org", "12")),
+        ("<b>https://archiveofourown.org/works/9</b> at https://www.ao3.org/works/12", ("archiveofourown.org", "12")),
+        ('<b>as https://ao3.org/works/9</b> <a href="https://ao3.org/works/12">x</a>', ("archiveofourown.org", "12")),
+        (
+            'at <a href="https://web.archive.org/web/2020/http://archiveofourown.org/works/12">x</a>',
+            ("archiveofourown.org", "12"),
+        ),
+        ('<a href="http://b.example/">b</a> at <a href="http://b.example/post/1_2">x</a>', ("b.example", "post/1_2")),
+        ('on the <a href="https://archiveofourown.org/">Archive</a> at some place', ("", "")),
+    ],
+)
+def test_the_line_of_the_archive_tells_the_source(line: str, expected: tuple[str, str]) -> None:
+    around = '<p>see <a href="https://archiveofourown.org/works/7">another</a></p>'
+    preface = ao3_preface.read(parse(f'<div>{around}<p class="message">{line}</p>{around}</div>'))
+    assert (preface.fields.get("source", ""), preface.fields.get("source_id", "")) == expected

@@ -145,6 +145,16 @@ def test_metadata_of_epub_3() -> None:
     assert found.meta["dcterms:modified"] == "2021-05-06T00:00:00Z"
 
 
+def test_an_author_who_is_something_else_beside_it_is_an_author() -> None:
+    found = with_metadata(
+        '<dc:creator id="c1">quillfeather</dc:creator><meta refines="#c1" property="role">ann</meta>'
+        '<meta refines="#c1" property="role">aut</meta>'
+    ).metadata
+    assert (found.creators, found.contributors) == (("quillfeather",), ())
+    alone = with_metadata('<dc:creator opf:role="ill">inkwell</dc:creator>').metadata
+    assert alone.creators == ("inkwell",)
+
+
 def test_one_series_that_is_told_twice_is_one() -> None:
     found = with_metadata(
         '<meta property="belongs-to-collection" id="s">Low Water</meta>'
@@ -292,7 +302,7 @@ def test_scrambled_fonts_and_locked_pictures_are_no_lock() -> None:
 
 
 def test_more_tags_than_a_text_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.formats.epub.soup.NODES", 5)
+    monkeypatch.setattr("archive.formats.markup.MOST_TAGS", 5)
     with pytest.raises(Exception, match="far too many tags"):
         opened(pages(LAMP)).markup("book/c1.xhtml")
 

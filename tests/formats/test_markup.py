@@ -94,6 +94,11 @@ def test_unclosed_paragraphs_are_not_deep() -> None:
     assert sum(1 for _ in root.iter("p")) == 5000
 
 
+@pytest.mark.parametrize("unit", ["<![CDATA[", "<!DOCTYPE[", "/>", "<a ", "<!--", "&#", "<p title='"])
+def test_what_never_ends_costs_no_more_than_its_size(unit: str) -> None:
+    assert parse(unit * 100_000).tag == "html"
+
+
 def test_far_too_many_tags_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markup, "MOST_TAGS", 10)
     with pytest.raises(Refused, match="far too many tags"):
@@ -104,6 +109,12 @@ def test_the_words_of_an_element_are_one_line() -> None:
     root = parse("<div><h1>The <i>Lamp</i>lighter</h1>by\u00a0\n quill<br/>feather \u202egnol<p>x</p><p>y</p></div>z")
     assert words(root.find(".//div")) == "The Lamplighter by quill feather gnol x y"
     assert words(None) == ""
+
+
+def test_of_a_very_long_text_the_words_are_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "LONGEST_LINE", 10)
+    assert words(parse("<p>one</p><p>two</p><p>three</p><p>four</p>")) == "one two"
+    assert words(parse("<p>onetwothree</p>").find(".//p")) == "onetwothre"
 
 
 def test_words_hold_no_control_characters() -> None:

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.formats import Source
-from tests.formats.golden import read
+from tests.formats.golden import SAMPLES, opened, read
 
-SAMPLES = sorted(Path(__file__).with_name("samples").iterdir())
+FOLDERS = sorted(SAMPLES.iterdir())
 
 
-@pytest.mark.parametrize("folder", SAMPLES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_sample_is_read_as_expected(folder: Path) -> None:
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
-    assert read(Source.open(next(folder.glob("given.*")))) == expected
+    assert read(opened(next(folder.glob("given.*")))) == expected

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.formats import Source, belongs, recognise, source, unread
+from archive.formats.unread import CONVERT
 from archive.parsed import ParsedWork, Refused
+from tests.formats.books import zipped
 
 WORK = b"Title: Unlit\nWork ID: 2000102\n\nTom counted.\n"
 
@@ -90,15 +92,13 @@ def test_lines_are_read_without_holding_the_file() -> None:
         (b"\xef\xbb\xbf", "the file is empty"),
         (b"\xff\xfe", "the file is empty"),
         (bytes(range(256)) * 40, "not text: the file is binary"),
-        (b"\x7fELF\x02\x01\x01" + bytes(200), "a program: this format is not read yet"),
-        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "an EPUB: this format is not read yet"),
-        (b"PK\x03\x04" + bytes(26) + b"works/unlit.txt", "a zip: this format is not read yet"),
-        (b"{\\rtf1 Unlit}", "an RTF document: this format is not read yet"),
-        (b"Once there was a lamp.\n\nIt went out.\n", "no header of labels (Title, Author, Rating ...) was found"),
-        (
-            b"Author: quillfeather\nDate: today\n\nA letter.",
-            "no header of labels (Title, Author, Rating ...) was found",
-        ),
+        (b"\x7fELF\x02\x01\x01" + bytes(200), "a program"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "the zip is damaged or was cut off"),
+        (b"PK\x03\x04" + bytes(26) + b"works/unlit.txt", "the zip is damaged or was cut off"),
+        (zipped({"notes/document.xml": "<w/>"}), "a zip that holds no book"),
+        (b"{\\rtf1 Unlit}", f"an RTF document: {CONVERT}"),
+        (b"Once there was a lamp.\n\nIt went out.\n", "hardly any text: 8 words"),
+        (b"<x><y>Unlit</y></x>" + b" Rain." * 20, "source code, and no work"),
         (b"Retry later\n", "a page that asks to try later, saved instead of the work"),
     ],
 )
@@ -160,8 +160,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
         ("a/strange.name", b"<?xml version='1.0'?>\n<package version='2.0'>"),
         ("metadata.db", b"SQLite format 3\0"),
         ("Unlit.sdr/metadata.epub.lua", b"-- notes"),
-        ("Unlit.mobi", b"Unlit".ljust(60, b"\0") + b"BOOKMOBI"),
-        ("Unlit.pdf", b"%PDF-1.4"),
         (".DS_Store", b"\0\0\0\1Bud1"),
         ("__MACOSX/._unlit.txt", b"\0\5\x16\7"),
         (".hidden.txt", WORK),

@@ -149,7 +149,7 @@ def test_what_is_kept_is_closed_to_everybody_else(tmp_path: Path, given: bool) -
         data.mkdir(mode=0o755)
     environment.prepare(data)
     assert {data.stat().st_mode & 0o777, *(room.stat().st_mode & 0o777 for room in data.iterdir())} == {0o700}
-    assert {room.name for room in data.iterdir()} == {"tmp", "originals", "runs", "uploads"}
+    assert {room.name for room in data.iterdir()} == {"tmp", "originals", "pictures", "runs", "uploads"}
 
 
 def test_a_folder_that_holds_something_already_is_left_as_it_is(tmp_path: Path) -> None:

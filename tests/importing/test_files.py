@@ -1,13 +1,12 @@
-"""Files, folders and zips as people have them: all that can be read is, the rest is named with its reason."""
+"""Files and folders as people have them: all that can be read is, the rest is named with its reason."""
 
-import io
 import os
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from archive import finding, originals
+from archive import originals
+from archive.formats import Source
 from archive.importing import Run, import_files
 from archive.models import RunEntry, SourceFile, Work
 from tests.importing.exports import text, write
@@ -21,13 +20,6 @@ def bring_in(*paths: Path) -> Run:
 
 def refusals() -> dict[str, str]:
     return {Path(path).name: reason for path, reason in RunEntry.everything.values_list("path", "reason")}
-
-
-def zipped(path: Path, **entries: str | bytes) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, data in entries.items():
-            bundle.writestr(name, data)
-    return path
 
 
 def test_originals_are_kept_byte_for_byte(tmp_path: Path) -> None:
@@ -87,14 +79,14 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
 def test_a_file_that_vanishes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, 1)
     gone = write(tmp_path, 2)
-    opened = finding.Source.open
+    opened = Source.open
 
-    def open_late(path: Path) -> finding.Source:
+    def open_late(path: Path) -> Source:
         if path == gone:
             path.unlink(missing_ok=True)
         return opened(path)
 
-    monkeypatch.setattr(finding.Source, "open", open_late)
+    monkeypatch.setattr(Source, "open", open_late)
     run = bring_in(tmp_path)
     assert (run.row.created, run.row.refused) == (1, 1)
 
@@ -105,72 +97,6 @@ def test_names_that_are_no_text_can_be_told(tmp_path: Path) -> None:
         file.write(text().encode())
     assert bring_in(tmp_path).row.created == 1
     assert "\ufffd" in SourceFile.everything.get().path
-
-
-def test_each_entry_of_a_zip_is_a_file_and_its_name_only_a_name(tmp_path: Path) -> None:
-    write(tmp_path, 9)
-    zipped(tmp_path / "works.zip", **{"../../up.txt": text(1), "/etc/passwd": text(2), "C:\\a\\b.txt": text(3)})
-    assert bring_in(tmp_path).row.created == 4
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["9.txt", "works.zip"]
-    assert SourceFile.everything.filter(path__contains="works.zip/").count() == 3
-
-
-def test_a_zip_is_known_by_what_is_in_it_and_its_entries_again(tmp_path: Path) -> None:
-    bundle = zipped(tmp_path / "works.txt", **{"a.txt": text(1), "cover.png": b"\x89PNG\r\n\x1a\n" + b"\0" * 9})
-    first, second = bring_in(bundle).row, bring_in(bundle).row
-    assert (first.created, first.ignored) == (1, 1)
-    assert (second.unchanged, second.ignored) == (1, 1)
-
-
-def test_two_entries_of_one_name_are_both_read(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "w.zip", "w") as bundle:
-        bundle.writestr("a.txt", text(1))
-        with pytest.warns(UserWarning, match="Duplicate"):
-            bundle.writestr("a.txt", text(2))
-    assert bring_in(tmp_path).row.created == 2
-
-
-def test_zips_that_are_damaged_or_dangerous_cost_only_themselves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path, 1)
-    (tmp_path / "cut.zip").write_bytes(zipped(tmp_path / "whole.zip", **{"a.txt": text(2)}).read_bytes()[:60])
-    zipped(tmp_path / "bomb.zip", **{"zeros.txt": b"\0" * (finding.SMALL + 1)})
-    inner = io.BytesIO()
-    with zipfile.ZipFile(inner, "w") as bundle:
-        bundle.writestr("a.txt", text(3))
-    zipped(tmp_path / "nested.zip", **{"inner.zip": inner.getvalue()})
-    zipped(tmp_path / "none.zip")
-    run = bring_in(tmp_path)
-    assert (run.row.created, run.row.refused) == (2, 4)
-    assert refusals() == {
-        "cut.zip": "the zip is damaged",
-        "zeros.txt": "packed far too tightly to be a text",
-        "inner.zip": "a zip inside of a zip; unpack it first",
-        "none.zip": "the zip is empty",
-    }
-    monkeypatch.setattr(finding, "ENTRIES", 0)
-    assert bring_in(tmp_path / "whole.zip").row.refused == 1
-
-
-def test_an_entry_with_a_wrong_checksum_is_refused_and_the_next_one_read(tmp_path: Path) -> None:
-    bundle = tmp_path / "w.zip"
-    with zipfile.ZipFile(bundle, "w", zipfile.ZIP_STORED) as writing:
-        writing.writestr("a.txt", text(1))
-        writing.writestr("b.txt", text(2))
-    bundle.write_bytes(bundle.read_bytes().replace(b"Title: Work 1", b"Title: Work X", 1))
-    run = bring_in(bundle)
-    assert (run.row.created, run.row.refused) == (1, 1)
-    assert refusals() == {"a.txt": "damaged in the zip"}
-
-
-def test_an_encrypted_entry_is_refused(tmp_path: Path) -> None:
-    bundle = zipped(tmp_path / "w.zip", **{"a.txt": text(1)})
-    data = bytearray(bundle.read_bytes())
-    data[data.index(b"PK\x01\x02") + 8] |= 1
-    bundle.write_bytes(data)
-    bring_in(bundle)
-    assert refusals() == {"a.txt": "encrypted"}
 
 
 def test_a_file_of_many_works_is_known_only_when_all_of_it_was_read(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ ROUTES = {
     "works/<number:number>/versions/<number:older>/all/": "past",
     "works/<number:number>/versions/<number:older>/changes/": "past",
     "works/<number:number>/originals/<digest:sha256>/": "past",
+    # a picture in a text
+    "works/<number:number>/pictures/<digest:sha256>/": "picture",
     # answers to a gate: no text of any work
     "works/<number:number>/agree/": "agree",
     # pages that know of no work
@@ -123,6 +125,41 @@ def test_the_past_of_a_work_shows_what_the_work_would_show(role: str, name: str,
             assert (f"earlier-{work.name}" in page) == (name != "history")
         others = [other for other in shelf if other is not work]
         assert [mark for other in others for mark in other.marks if mark in page] == []
+
+
+def test_a_picture_is_shown_where_its_text_is_and_nowhere_else(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    _, nowhere = found(client, reverse("work", args=[10**9]))
+    for work in shelf:
+        address = reverse("picture", kwargs=work.addresses("picture"))
+        response, page = client.get(address), found(client, address)[1]
+        verdict = work.verdict(role)
+        if verdict is Verdict.OPEN:
+            assert f"picture-{work.name}" in page
+            assert response["Content-Type"] == "image/gif"
+            assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+            assert response["X-Content-Type-Options"] == "nosniff"
+            assert ("no-store" in response["Cache-Control"]) == ("ETag" not in response) == (work.adult or work.warned)
+        elif verdict is Verdict.ASK:
+            assert "no-store" in response["Cache-Control"]
+        else:
+            assert (response.status_code, same(page)) == (404, same(nowhere))
+        for ask in (client.get, client.head):
+            for headers in ({"range": "bytes=0-99"}, {"if-none-match": "*"}, {"if-none-match": f'"{address[-65:-1]}"'}):
+                answer = ask(address, headers=headers)
+                assert answer.status_code == (
+                    304 if headers.get("if-none-match") and "ETag" in response else response.status_code
+                )
+                shown = f"picture-{work.name}" in answer.content.decode()
+                assert shown == (verdict is Verdict.OPEN and ask == client.get and answer.status_code == 200)
+
+
+def test_a_picture_is_found_in_its_own_work_only(shelf: list[Marked]) -> None:
+    client = enter("agreed")
+    first, second = (one for one in shelf if one.name in ("general", "teen"))
+    other = {**first.addresses("picture"), "number": second.pk}
+    assert client.get(reverse("picture", kwargs=first.addresses("picture"))).status_code == 200
+    assert client.get(reverse("picture", kwargs=other)).status_code == 404
 
 
 @pytest.mark.parametrize("role", CAST)
@@ -247,8 +284,8 @@ def test_without_the_middleware_every_page_errs_and_none_leaks(shelf: list[Marke
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != "reader.middleware.ReaderMiddleware"]
     client = Client(raise_request_exception=False)
     for work in shelf:
-        for name in ("work", "whole"):
-            response = client.get(reverse(name, args=[work.pk]))
+        for name, kind in (("work", "work"), ("whole", "work"), ("picture", "picture")):
+            response = client.get(reverse(name, kwargs=work.addresses(kind)))
             assert response.status_code == 500
             assert [mark for mark in work.marks if mark in response.content.decode()] == []
 

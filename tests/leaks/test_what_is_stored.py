@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def filled(route: str, work: Marked) -> str:
     """A route with the arguments that lead to a work."""
-    kinds = {"tags/": "tag", "authors/": "author", "series/": "series"}
-    kind = next((kind for start, kind in kinds.items() if route.startswith(start)), "chapter")
+    kinds = {"tags/": "tag", "authors/": "author", "series/": "series", "/pictures/": "picture"}
+    kind = next((kind for part, kind in kinds.items() if part in route), "chapter")
     values = {"older": 1, "sha256": work.original, **work.addresses(kind)}
     if "older" in route:
         values["place"] = 1

@@ -4,10 +4,11 @@ import gzip
 from dataclasses import dataclass
 from typing import Any
 
-from archive import keeping, originals
+from archive import clean, keeping, originals
 from archive.access import Verdict
-from archive.models import Author, Chapter, Series, SourceFile, Tag, Version, Work
-from archive.parsed import ParsedChapter, ParsedSeries
+from archive.formats.pictures import picture_of
+from archive.models import Author, Chapter, Picture, Series, SourceFile, Tag, Version, Work
+from archive.parsed import ParsedChapter, ParsedPicture, ParsedSeries
 from tests.shelving import shelve
 
 
@@ -40,7 +41,8 @@ class Marked:
     @property
     def text(self) -> tuple[str, ...]:
         """What only the opened work holds."""
-        return tuple(f"{part}-{self.name}" for part in ("body", "note", "ending", "second", "heading", "earlier"))
+        parts = ("body", "note", "ending", "second", "heading", "earlier", "picture")
+        return tuple(f"{part}-{self.name}" for part in parts)
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -64,6 +66,8 @@ class Marked:
             return here
         if kind == "chapter":
             return here | {"place": 2}
+        if kind == "picture":
+            return here | {"sha256": picture(self.name).sha256}
         if kind in ("version", "version-whole", "changes"):
             return here | {"older": 1}
         if kind == "version-chapter":
@@ -75,6 +79,13 @@ class Marked:
         if kind == "series":
             return {"number": Series.everything.get(title=f"series-{self.name}").pk}
         return {"kind": "fandom", "slug": Tag.everything.get(name=f"fandom-{self.name}").slug}
+
+
+def picture(name: str) -> ParsedPicture:
+    """A picture whose bytes can be searched for its mark, as those of no real one can."""
+    found = picture_of(b"GIF89a\2\0\2\0\0\0\0" + f"picture-{name}".encode())
+    assert found
+    return found
 
 
 NONE_APPLY = ("No Archive Warnings Apply",)
@@ -112,6 +123,8 @@ def body_of(response: Any) -> str:
 
 
 def _put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Marked:
+    shown = picture(name)
+    drawn = clean.html("<img src=x>", pictures={"x": shown})
     stated: dict[str, Any] = {
         "source": "test",
         "source_id": name,
@@ -127,8 +140,9 @@ def _put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Mark
         "summary": f"<p>summary-{name}</p>",
         "notes": f"<p>note-{name}</p>",
         "end_notes": f"<p>ending-{name}</p>",
+        "pictures": (shown,),
     }
-    first, second = f"<p>body-{name} {'lamp ' * 1500}</p>", f"<p>second-{name} {'lamp ' * 1500}</p>"
+    first, second = f"<p>body-{name} {'lamp ' * 1500}</p>{drawn}", f"<p>second-{name} {'lamp ' * 1500}</p>"
     older = (ParsedChapter(1, f"<p>earlier-{name}</p>{first}", title=f"heading-{name}"),)
     pk = shelve(**stated, chapters=older)
     shelve(**stated, chapters=(ParsedChapter(1, first, title=f"heading-{name}"), ParsedChapter(2, second)))
@@ -151,5 +165,6 @@ def sanity() -> None:
     assert Work.everything.count() == len(CASES)
     assert Chapter.everything.count() == 2 * len(CASES)
     assert Version.everything.count() == len(CASES)
+    assert Picture.everything.count() == len(CASES)
     assert Work.everything.get(title="title-held").held
     assert Work.everything.get(title="title-binned").binned_at

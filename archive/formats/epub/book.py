@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from lxml import etree
-
+from archive import clean
 from archive.formats.bundle import Bundle
-from archive.formats.epub import container, contents, documents, package
+from archive.formats.epub import container, contents, documents, package, soup
 from archive.formats.epub.contents import Entry
 from archive.formats.epub.metadata import Metadata
 from archive.formats.epub.package import Item
+from archive.formats.markup import Element
+from archive.formats.pictures import picture_of
 from archive.formats.source import Source
-from archive.parsed import Refused
+from archive.parsed import ParsedPicture, Refused
+
+_PICTURES = 128 * 1024 * 1024
+"""How many bytes of pictures one book may bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class Book:
     def __init__(self, bundle: Bundle, opened: package.Package) -> None:
         self._bundle = bundle
         self._package = opened
+        self._sheets: dict[str, dict[str, str]] = {}
+        self._pictures: dict[str, ParsedPicture | None] = {}
+        self._shown = 0
 
     @classmethod
     def of(cls, source: Source) -> "Book | None":
@@ -75,24 +82,63 @@ class Book:
         """A file's bytes; see `Bundle.read` for what is refused."""
         return self._bundle.read(name)
 
-    def markup(self, name: str) -> etree._Element:
+    def markup(self, name: str) -> Element:
         """A document as a tree whose root is `html`, names without namespaces. Each call gives a tree of its own."""
-        return documents.tree(self.read(name))
+        data = self.read(name)
+        try:
+            return documents.tree(data)
+        except Refused as refused:
+            raise Refused(f"{name} in the book: {refused}") from None
 
     def resolve(self, address: str, beside: str) -> str:
         """The name of the file that an address in the document `beside` leads to; empty for everything elsewhere."""
         return package.resolve(address, beside, self._bundle)
 
-    def places(self, name: str, chapters: Mapping[str, int]) -> dict[str, int]:
-        """For `clean.html`: which links of this document lead into which chapter, by the part before their `#`.
+    def pictures(self, name: str, root: Element | None = None) -> dict[str, ParsedPicture]:
+        """For `clean.html`: the pictures that a document shows and the book brings, by their `src` in it.
 
-        `chapters` says which chapter each document belongs to. Links inside of the document have no such part.
+        `root` is the document's tree, where it is at hand already.
+        """
+        found: dict[str, ParsedPicture] = {}
+        for picture in (self.markup(name) if root is None else root).iter("img"):
+            address = str(picture.get("src") or "")
+            if address not in found and (brought := self._picture(self.resolve(address, name))):
+                found[address] = brought
+        return found
+
+    def _picture(self, name: str) -> ParsedPicture | None:
+        """A picture by its name in the zip; the same file is looked at once."""
+        if name and name not in self._pictures:
+            data = b"" if self._shown > _PICTURES else self.read(name)
+            self._pictures[name] = picture_of(data)
+            self._shown += len(data)
+        return self._pictures.get(name)
+
+    def classes(self, name: str, root: Element | None = None) -> dict[str, str]:
+        """For `clean.html`: what the style sheets of a document say of its classes."""
+        found: dict[str, str] = {}
+        for element in (self.markup(name) if root is None else root).iter("link", "style"):
+            if element.tag == "style":
+                found |= clean.styles(soup.text(element))
+            elif "stylesheet" in str(element.get("rel") or "").lower():
+                found |= self._sheet(self.resolve(str(element.get("href") or ""), name))
+        return found
+
+    def _sheet(self, name: str) -> dict[str, str]:
+        if name not in self._sheets:
+            self._sheets[name] = clean.styles(self.read(name).decode("utf-8", "replace")) if name else {}
+        return self._sheets[name]
+
+    def places(self, name: str, chapters: Mapping[str, int], root: Element | None = None) -> dict[str, int]:
+        """For `clean.html`: which links of a document lead into which chapter, by the part before their `#`.
+
+        `chapters` says which chapter each document belongs to; links into the document's own chapter get 0.
         """
         found: dict[str, int] = {}
-        for link in self.markup(name).iter("a"):
+        for link in (self.markup(name) if root is None else root).iter("a"):
             address = str(link.get("href") or "").partition("#")[0]
-            if address and (number := chapters.get(self.resolve(address, name))):
-                found[address] = number
+            if address and address not in found and (number := chapters.get(self.resolve(address, name))):
+                found[address] = 0 if number == chapters.get(name) else number
         return found
 
 

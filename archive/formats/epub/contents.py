@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from archive.formats import values
 from archive.formats.bundle import Bundle
 from archive.formats.epub import soup
 from archive.formats.epub.package import Package, resolve
+from archive.formats.markup import Element
 
 _NCX = "application/x-dtbncx+xml"
 _MOST = 20_000
@@ -48,7 +47,7 @@ def _ncx(package: Package) -> str:
     return ""
 
 
-def _of_nav(tree: etree._Element | None, beside: str, bundle: Bundle) -> Iterator[Entry]:
+def _of_nav(tree: Element | None, beside: str, bundle: Bundle) -> Iterator[Entry]:
     """The list of the `nav` that is called `toc`, or of the first one."""
     navs = list(soup.named(tree, "nav"))
     tocs = [nav for nav in navs if "toc" in soup.attribute(nav, "type").split()]
@@ -58,7 +57,7 @@ def _of_nav(tree: etree._Element | None, beside: str, bundle: Bundle) -> Iterato
             yield from _entry(soup.text(link), soup.attribute(link, "href"), depth, beside, bundle)
 
 
-def _of_ncx(tree: etree._Element | None, beside: str, bundle: Bundle) -> Iterator[Entry]:
+def _of_ncx(tree: Element | None, beside: str, bundle: Bundle) -> Iterator[Entry]:
     for point in soup.named(tree, "navpoint"):
         title = address = ""
         for child in point:

@@ -2,37 +2,45 @@
 
 import re
 
-from lxml import etree, html
+from lxml import etree
 
+from archive import clean
+from archive.formats import markup
+from archive.formats.decoding import decode
 from archive.formats.epub import soup
+from archive.formats.markup import Element
 from archive.parsed import Refused
 
 _NAMESPACE = re.compile(rb"""\sxmlns\s*=\s*["']http://www\.w3\.org/1999/xhtml/?["']""")
-
+_NOTHING = b"\xef\xbb\xbf \t\r\n\0"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def tree(data: bytes) -> etree._Element:
+def tree(data: bytes) -> Element:
     """The tree of a document; its root is `html`. Refused when nothing can be made of it."""
-    if data.count(b"<") > soup.NODES:
+    if not data.strip(_NOTHING):
+        return etree.Element("html")
+    if data.count(b"<") > markup.MOST_TAGS:
         raise Refused("a document with far too many tags to be a text")
+    if not data.isascii():
+        data = _mended(data)
     root = soup.strict(_NAMESPACE.sub(b"", data))
     if root is None:
-        return _lenient(data)
+        return markup.parse(soup.undeclared(data))
     _plain_names(root)
+    if b"<svg" in data or b":svg" in data:
+        _unwrap_pictures(root)
     return root if root.tag == "html" else _wrapped(root)
 
 
-def _lenient(data: bytes) -> etree._Element:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    try:
-        root = html.document_fromstring(soup.undeclared(data), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise Refused("a document that cannot be read") from error
-    return root
+def _mended(data: bytes) -> bytes:
+    """The document with its mojibake undone, where it has any."""
+    text = decode(data)
+    mended = clean.mend(text)
+    return data if mended is text else soup.undeclared(mended.encode("utf-8")).encode("utf-8")
 
 
-def _plain_names(root: etree._Element) -> None:
+def _plain_names(root: Element) -> None:
     """Take namespaces off the names of elements, and the prefix off `xml:lang`."""
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag[0] == "{":
@@ -41,7 +49,21 @@ def _plain_names(root: etree._Element) -> None:
             element.set("lang", language)
 
 
-def _wrapped(root: etree._Element) -> etree._Element:
+def _unwrap_pictures(root: Element) -> None:
+    """Pictures that a drawing only frames, as books do with full pages, become pictures of the text."""
+    for drawing in list(root.iter("svg")):
+        for framed in list(drawing.iter("image"))[:1]:
+            picture = etree.Element("img", {"src": soup.attribute(framed, "href"), "alt": _title(drawing)})
+            picture.tail, parent = drawing.tail, drawing.getparent()
+            if parent is not None:
+                parent.replace(drawing, picture)
+
+
+def _title(drawing: Element) -> str:
+    return next((soup.text(title) for title in drawing.iter("title", "desc")), "")
+
+
+def _wrapped(root: Element) -> Element:
     outer = etree.Element("html")
     body = etree.SubElement(outer, "body")
     body.append(root)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from archive.formats import values
 from archive.formats.epub import soup
+from archive.formats.markup import Element
 from archive.parsed import ParsedSeries
 
 _AUTHORS = {"aut", "author", ""}
@@ -59,7 +60,7 @@ class Metadata:
     meta: dict[str, str] = field(default_factory=dict)
 
 
-def read(package: etree._Element) -> Metadata:
+def read(package: Element) -> Metadata:
     """The metadata of a package document, whatever its version and prefixes."""
     return _Reader(package).metadata()
 
@@ -67,10 +68,10 @@ def read(package: etree._Element) -> Metadata:
 class _Reader:
     """Gathers the elements by name, and what refines each of them."""
 
-    def __init__(self, package: etree._Element) -> None:
+    def __init__(self, package: Element) -> None:
         self._package = package
-        self._found: dict[str, list[etree._Element]] = {}
-        self._refined: dict[str, list[etree._Element]] = {}
+        self._found: dict[str, list[Element]] = {}
+        self._refined: dict[str, list[Element]] = {}
         for number, element in enumerate(_statements(package)):
             if number > _MOST:
                 break
@@ -81,12 +82,12 @@ class _Reader:
 
     def metadata(self) -> Metadata:
         people = list(self._people())
+        creators = [(name, role) for kind, name, role in people if kind == "creator"]
+        authors = _unique(name for name, role in creators if role in _AUTHORS) or _unique(name for name, _ in creators)
         return Metadata(
             title=self._title(),
-            creators=_unique(name for kind, name, role in people if kind == "creator" and role in _AUTHORS),
-            contributors=tuple(
-                Contributor(name, role) for kind, name, role in people if kind != "creator" or role not in _AUTHORS
-            ),
+            creators=authors,
+            contributors=tuple(Contributor(name, role) for _, name, role in people if name not in authors),
             language=next(self._values("language"), ""),
             description=next((_markup(element) for element in self._found.get("description", ())), ""),
             publisher=next(self._values("publisher"), ""),
@@ -105,11 +106,13 @@ class _Reader:
             if value := values.line(soup.text(element)):
                 yield value
 
-    def _refinement(self, element: etree._Element, name: str) -> str:
-        for refining in self._refined.get(soup.attribute(element, "id"), ()):
-            if soup.attribute(refining, "property") == name:
-                return values.line(soup.text(refining))
-        return ""
+    def _refinements(self, element: Element, name: str) -> list[str]:
+        """What other elements say of this one, under a name."""
+        refining = self._refined.get(soup.attribute(element, "id"), ())
+        return [values.line(soup.text(other)) for other in refining if soup.attribute(other, "property") == name]
+
+    def _refinement(self, element: Element, name: str) -> str:
+        return next(iter(self._refinements(element, name)), "")
 
     def _title(self) -> str:
         """The main title where the package tells several apart, else the first."""
@@ -118,11 +121,13 @@ class _Reader:
         return values.line(soup.text((main or titles)[0])) if titles else ""
 
     def _people(self) -> Iterator[tuple[str, str, str]]:
+        """Kind of element, name and role; whoever is an author beside something else is an author."""
         for kind in ("creator", "contributor"):
             for element in self._found.get(kind, ()):
-                role = soup.attribute(element, "role") or self._refinement(element, "role")
+                roles = [soup.attribute(element, "role"), *self._refinements(element, "role")]
+                roles = [role.strip().lower() for role in roles if role.strip()]
                 if name := values.line(soup.text(element)):
-                    yield kind, name, role.strip().lower()
+                    yield kind, name, next((role for role in roles if role in _AUTHORS), (*roles, "")[0])
 
     def _dates(self) -> dict[str, str]:
         dates: dict[str, str] = {}
@@ -167,7 +172,7 @@ class _Reader:
         return tuple(ParsedSeries(title, position) for title, position in found.items())
 
 
-def _statements(package: etree._Element) -> Iterator[etree._Element]:
+def _statements(package: Element) -> Iterator[Element]:
     """Every element inside of `metadata`, at whatever depth; without one, nothing."""
     for metadata in soup.named(package, "metadata"):
         for element in metadata.iterdescendants():
@@ -175,7 +180,7 @@ def _statements(package: etree._Element) -> Iterator[etree._Element]:
                 yield element
 
 
-def _markup(element: etree._Element) -> str:
+def _markup(element: Element) -> str:
     """A description: markup once its entities are undone, where it holds any; text else."""
     if len(element):
         return "".join(

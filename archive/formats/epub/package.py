@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from posixpath import dirname
 from urllib.parse import unquote
 
-from lxml import etree
-
 from archive.formats.bundle import Bundle, plain_name
 from archive.formats.epub import metadata, soup
 from archive.formats.epub.metadata import Metadata
+from archive.formats.markup import Element
 
 _MARKUP = {
     "application/xhtml+xml", "text/html", "application/xml", "text/xml", "application/x-dtbook+xml",
@@ -81,7 +80,7 @@ def read(name: str, bundle: Bundle) -> Package | None:
     return Package(name, metadata.read(tree), items, spine, toc, dict(_guide(tree, name, bundle)))
 
 
-def _items(tree: etree._Element, beside: str, bundle: Bundle) -> Iterator[Item]:
+def _items(tree: Element, beside: str, bundle: Bundle) -> Iterator[Item]:
     for manifest in soup.named(tree, "manifest"):
         for element in list(soup.named(manifest, "item"))[:_MOST]:
             if name := resolve(soup.attribute(element, "href"), beside, bundle):
@@ -94,7 +93,7 @@ def _items(tree: etree._Element, beside: str, bundle: Bundle) -> Iterator[Item]:
                 )
 
 
-def _spine(tree: etree._Element, items: dict[str, Item]) -> Iterator[tuple[Item, bool]]:
+def _spine(tree: Element, items: dict[str, Item]) -> Iterator[tuple[Item, bool]]:
     """The documents in order; what is no text gives way to what the manifest offers in its place."""
     seen = set()
     for spine in soup.named(tree, "spine"):
@@ -109,7 +108,7 @@ def _spine(tree: etree._Element, items: dict[str, Item]) -> Iterator[tuple[Item,
                 yield item, soup.attribute(element, "linear").lower() != "no"
 
 
-def _guide(tree: etree._Element, beside: str, bundle: Bundle) -> Iterator[tuple[str, str]]:
+def _guide(tree: Element, beside: str, bundle: Bundle) -> Iterator[tuple[str, str]]:
     for element in soup.named(tree, "reference"):
         if name := resolve(soup.attribute(element, "href"), beside, bundle):
             yield name, soup.attribute(element, "type").lower()

@@ -7,9 +7,7 @@ from html.entities import html5
 from lxml import etree
 
 from archive.formats.decoding import decode
-
-NODES = 600_000
-"""The most tags of one document: each costs far more memory than it has letters."""
+from archive.formats.markup import Element
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*>\s*(?=<(?!!))|>)", re.DOTALL | re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
@@ -34,7 +32,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-def strict(data: bytes) -> etree._Element | None:
+def strict(data: bytes) -> Element | None:
     """The tree of a document that is well-formed once its named HTML entities are characters; else None."""
     plain = _prepared(data)
     if b"<!DOCTYPE" in plain[:4096] or b"<!ENTITY" in plain[:65536]:
@@ -45,7 +43,7 @@ def strict(data: bytes) -> etree._Element | None:
         return None
 
 
-def forgiving(data: bytes) -> etree._Element | None:
+def forgiving(data: bytes) -> Element | None:
     """The tree of whatever can be made out; None when that is nothing."""
     try:
         return etree.fromstring(_prepared(data), _parser(recover=True))
@@ -56,14 +54,14 @@ def forgiving(data: bytes) -> etree._Element | None:
 def _prepared(data: bytes) -> bytes:
     """UTF-8 without a document type and without the entities that only a document type would explain."""
     if not _UTF8.match(data):
-        data = undeclared(data)
+        data = undeclared(data).encode("utf-8")
     data = _DOCTYPE.sub(b"", data, count=1)
     return _NAMED.sub(_character, data) if b"&" in data else data
 
 
-def undeclared(data: bytes) -> bytes:
-    """A document as UTF-8, without the declaration that may name another encoding."""
-    return _DECLARATION.sub("", decode(data)).encode("utf-8")
+def undeclared(data: bytes) -> str:
+    """A document as text, without the declaration that may name its encoding."""
+    return _DECLARATION.sub("", decode(data))
 
 
 def _character(entity: re.Match[bytes]) -> bytes:
@@ -74,19 +72,19 @@ def _character(entity: re.Match[bytes]) -> bytes:
     return known.encode("utf-8") if known and known not in "<>&" else b"&amp;" + entity[0][1:]
 
 
-def local(element: etree._Element) -> str:
+def local(element: Element) -> str:
     """An element's name without namespace or prefix, in small letters; empty for comments and their like."""
     tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
-def named(tree: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+def named(tree: Element | None, *names: str) -> Iterator[Element]:
     """Every element below (and including) this one that has one of these local names, in the order of the text."""
     if tree is not None:
         yield from (element for element in tree.iter() if local(element) in names)
 
 
-def attribute(element: etree._Element, name: str) -> str:
+def attribute(element: Element, name: str) -> str:
     """An attribute whatever its namespace or prefix; empty when there is none."""
     value = element.get(name)
     if value is None:
@@ -96,6 +94,6 @@ def attribute(element: etree._Element, name: str) -> str:
     return str(value or "").strip()
 
 
-def text(element: etree._Element) -> str:
+def text(element: Element) -> str:
     """All the text inside, as one line."""
     return _SPACES.sub(" ", "".join(map(str, element.itertext()))).strip()

@@ -10,10 +10,11 @@ from archive.formats.epub import Book
 from archive.formats.fanficfare import notes, rows
 from archive.formats.fanficfare.labels import field_named
 from archive.formats.fanficfare.package import completed
-from archive.formats.fanficfare.parts import Part
+from archive.formats.fanficfare.parts import FAILED, Part
 from archive.formats.fanficfare.titlepage import TitlePage
 from archive.formats.fanficfare.work import work_of
 from archive.formats.format import Format
+from archive.formats.leaves import tree
 from archive.formats.markup import Element, has_class
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
@@ -48,7 +49,8 @@ def _recognises(source: Source) -> bool:
     if any(_UID in one.value for one in stated.identifiers):
         return True
     page = next((one.name for one in book.spine if _named(one.name)[1] == "title_page"), "")
-    return bool(page) and _is_title_page(book.markup(page))
+    root = tree(book, page)
+    return root is not None and _is_title_page(root)
 
 
 def _is_title_page(root: Element) -> bool:
@@ -77,9 +79,12 @@ def _members(book: Book) -> dict[str, _Member]:
         folder, kind, number = _named(document.name)
         if kind in {"toc_page", "cover"}:
             continue
-        root = book.markup(document.name)
-        kind = _kind(root, kind)
         member = members.setdefault(folder, _Member())
+        root = tree(book, document.name)
+        if root is None:
+            member.parts.append(Part(number or len(member.parts) + 1, document.title, "", FAILED))
+            continue
+        kind = _kind(root, kind)
         if kind == "title_page":
             member.page = root
         elif kind == "log_page":

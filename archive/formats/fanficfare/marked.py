@@ -156,15 +156,12 @@ def _list(lines: Sequence[str], depth: int) -> list[Block]:
 
 
 def _paragraph(lines: Sequence[str], depth: int) -> list[Block]:
-    pieces: list[str] = []
-    open_piece = False
+    pieces: list[list[str]] = [[]]
     for line in lines:
-        if open_piece:
-            pieces[-1] = joined(pieces[-1], line)
-        else:
-            pieces.append(line.strip())
-        open_piece = not _BROKEN.search(line)
-    text = "\n".join(pieces)
+        pieces[-1].append(line)
+        if _BROKEN.search(line):
+            pieces.append([])
+    text = "\n".join(joined(piece) for piece in pieces).removesuffix("\n")
     if heading := _HEADING.fullmatch(text):
         name = f"h{len(heading[1])}"
         return [Block(name, f"<{name}>{inline(heading[2])}</{name}>")]

@@ -1,6 +1,7 @@
 """Where the pieces of FanFicFare's text files begin: title page, table of contents, chapters."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,11 +61,9 @@ def _paragraph(lines: Sequence[str], at: int) -> tuple[str, int]:
     while at < len(lines) and not lines[at].strip():
         at += 1
     end = at
-    text = ""
     while end < len(lines) and lines[end].strip() and end - at < _MOST_LINES_OF_A_TITLE:
-        text = joined(text, lines[end]) if text else lines[end].strip()
         end += 1
-    return text, end
+    return joined(lines[at:end]), end
 
 
 def _contents_line(lines: Sequence[str], start: int) -> int:
@@ -103,14 +102,17 @@ def _announced(headings: Sequence[Heading], contents: tuple[str, ...]) -> list[H
     """Of the lines that may announce chapters, those in the table of contents; all, when they are as many."""
     if len(headings) == len(contents):
         return list(headings)
+    places: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings):
+        places.setdefault(_key(heading.title), []).append(place)
     found: list[Heading] = []
-    left = iter(headings)
+    behind = 0
     for title in contents:
-        key = _key(title)
-        rest = list(left)
-        place = next((place for place, heading in enumerate(rest) if _key(heading.title) == key), -1)
-        found += rest[place : place + 1] if place >= 0 else ()
-        left = iter(rest[place + 1 :])
+        named = places.get(_key(title), [])
+        at = bisect_left(named, behind)
+        if at < len(named):
+            behind = named[at] + 1
+            found.append(headings[named[at]])
     return found or list(headings[:1])
 
 

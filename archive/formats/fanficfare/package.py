@@ -6,7 +6,7 @@ from dataclasses import replace
 from archive import clean
 from archive.formats import values
 from archive.formats.epub.metadata import Metadata
-from archive.formats.fanficfare.titlepage import Row, TitlePage, with_fields
+from archive.formats.fanficfare.titlepage import Row, TitlePage, series_rows, with_fields
 from archive.vocabulary import categories_of
 
 _UID = re.compile(r"fanficfare-uid:(.+)-u(.*)-s(.+)")
@@ -28,7 +28,7 @@ def completed(page: TitlePage, stated: Metadata) -> TitlePage:
     fields = {row.field for row in rows}
     if not page.rows:
         rows += [Row("Language", stated.language)] if stated.language not in _UNTOLD else []
-        rows += [Row("Series", one.title + (f" [{one.position}]" if one.position else "")) for one in stated.series]
+        rows += series_rows(stated.series)
     for event, name in (("publication", "published"), ("modification", "updated")):
         if name not in fields and (day := stated.dates.get(event)):
             rows.append(Row(name.title(), day[:10], name))

@@ -15,10 +15,9 @@ from archive.parsed import ParsedWork, Refused
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _MARK = 'name="section'
 _CHAPTER = re.compile(
-    r"<a\s[^<>]{0,200}?name=\"section(\d{4,6})\"[^<>]{0,200}>\s*<h2[^<>]{0,200}>(.{0,2000}?)</h2>\s*</a>",
+    r"<a\s[^<>]{0,200}?name=\"section(\d{4,6})\"[^<>]{0,200}>\s*<h2[^<>]{0,200}>(.{0,500}?)</h2>\s*</a>",
     re.DOTALL | re.IGNORECASE,
 )
-_HEADING = re.compile(r"<h1\b[^<>]{0,200}>.{0,20000}?</h1>", re.DOTALL | re.IGNORECASE)
 _END = re.compile(r"\s*</body>\s*</html>\s*$", re.IGNORECASE)
 
 
@@ -27,7 +26,7 @@ def _recognises(source: Source) -> bool:
         return False
     text = source.text
     first = _CHAPTER.search(text) if _MARK in text else None
-    return first is not None and _HEADING.search(text, 0, first.start()) is not None
+    return first is not None and text.find("<h1", 0, first.start()) >= 0
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:

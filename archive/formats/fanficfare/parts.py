@@ -9,7 +9,8 @@ from archive.parsed import ParsedChapter, Refused
 from archive.vocabulary import fold
 
 _FAILED_TITLE = "(CHAPTER ERROR)"
-_FAILED_ADDRESS = "chapter url removed due to failure"
+FAILED = "chapter url removed due to failure"
+"""The address of a chapter that has no text."""
 _NEW = "(new) "
 _NUMBER = re.compile(r"(\d{1,6})\. ")
 _UNTITLED = re.compile(r"chapter (\d{1,6})", re.IGNORECASE)
@@ -39,7 +40,7 @@ class Part:
     @property
     def failed(self) -> bool:
         """Whether an error message stands in the place of the text."""
-        return self.title.endswith(_FAILED_TITLE) or self.address == _FAILED_ADDRESS
+        return self.title.endswith(_FAILED_TITLE) or self.address == FAILED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from archive.formats import values
 from archive.formats.fanficfare.guessing import summary_at
 from archive.formats.fanficfare.labels import BEHIND_THE_SUMMARY, field_of
 from archive.formats.fanficfare.titlepage import Row, TitlePage, unquoted
-from archive.formats.markup import Element, has_class, inner, words
+from archive.formats.markup import Element, fit, has_class, inner, words
 
 _MOST = 500
 """No page has more rows; what seems to be one is part of a value."""
@@ -121,7 +121,7 @@ def _starts_line(children: Sequence[Element], at: int) -> bool:
 def _behind(label: Element, following: Sequence[Element]) -> Element:
     """What stands behind a label, as an element of its own, without the line break that ends it."""
     value = etree.Element("div")
-    value.text = label.tail
+    value.text = fit(label.tail or "")
     value.extend(following)
     if len(value) and value[-1].tag == "br" and not (value[-1].tail or "").strip():
         value.remove(value[-1])

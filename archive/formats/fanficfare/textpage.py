@@ -37,23 +37,23 @@ def _unwrapped(page: Sequence[str], width: int) -> list[str]:
     A line that may go on is taken to go on, unless the next one has a label that is known; inside the summary only
     labels of what can stand behind it count.
     """
-    whole: list[str] = []
+    whole: list[list[str]] = []
     before, described = "", False
     for line in page:
         if not line.strip():
             described = described or bool(whole)
             if whole and whole[-1]:
-                whole.append("")
+                whole.append([])
         else:
             name = _field(line)
             labelled = name in _BEHIND if described else bool(name)
             if before and may_go_on(before, line, width) and not labelled:
-                whole[-1] = joined(whole[-1], line)
+                whole[-1].append(line)
             else:
-                whole.append(line.strip())
+                whole.append([line])
             described = described or name == "summary"
         before = line.strip()
-    return whole
+    return [joined(lines) for lines in whole]
 
 
 _BEHIND = BEHIND_THE_SUMMARY - {"nothing"}
@@ -88,7 +88,7 @@ def _rows(whole: Sequence[str]) -> list[Row]:
         if found := _LABEL.match(line):
             rows.append(Row(found[1], (found[2] or "").strip()))
         elif rows and line:
-            rows[-1] = Row(rows[-1].label, joined(rows[-1].value, line))
+            rows[-1] = Row(rows[-1].label, joined((rows[-1].value, line)))
     return rows
 
 
@@ -96,6 +96,6 @@ def _address(rows: Sequence[Row]) -> str:
     """The address of the work: by its label, else the one on the page's own site behind its name."""
     for row in rows:
         if field_of(row.label) == "url":
-            return row.value
+            return "".join(row.value.split())
     site = next((at for at, row in enumerate(rows) if is_site(row.value)), len(rows))
     return next((row.value for row in rows[site + 1 : site + 2] if is_address(row.value)), "")

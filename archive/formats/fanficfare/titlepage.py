@@ -13,6 +13,8 @@ from archive.formats.statement import Statement
 from archive.parsed import ParsedSeries
 from archive.vocabulary import categories_of
 
+KEPT = "kept"
+"""The field of a row that has none and is to stay as it is."""
 _COUNTS = ("kudos", "hits", "bookmarks", "comments")
 _NUMBERED = re.compile(r"(.+) \[(\d{1,6})(?:\.\d+)?\]", re.DOTALL)
 _RANGE = re.compile(r"\s*\(Ch (\d{1,6})(?:-(\d{1,6}))?\)$")
@@ -76,6 +78,13 @@ def unquoted(html: str) -> str:
     return html
 
 
+def series_rows(found: Iterable[ParsedSeries]) -> list[Row]:
+    """Series as rows of a title page."""
+    return [
+        Row("Series", one.title if one.position is None else f"{one.title} [{one.position}]", "series") for one in found
+    ]
+
+
 def with_fields(rows: Sequence[Row]) -> list[Row]:
     """The rows that say something, each with the field it is for."""
     said = [row for row in rows if values.stated(row.value)]
@@ -97,7 +106,7 @@ def _entries(page: TitlePage, rows: Iterable[Row]) -> Iterable[Entry]:
         elif row.field == "collections":
             yield Entry("Collections", "", row.value)
         elif row.field not in _TAKEN_APART and not (row.field == "url" and page.address):
-            yield Entry(row.label, row.field, row.value)
+            yield Entry(row.label, "" if row.field == KEPT else row.field, row.value)
 
 
 _TAKEN_APART = {*_COUNTS, "series", "genre", "chapters", "packaged", "restricted", "nothing", "summary"}

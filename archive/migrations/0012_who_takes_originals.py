@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0010_text_by_cleaner'),
+        ('archive', '0011_pictures'),
     ]
 
     operations = [

@@ -1,0 +1,117 @@
+"""The EPUB that AO3 makes of a work is the same work as its HTML; samples are converted with AO3's own tools."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive import clean
+from archive.formats import Source, recognise
+from archive.parsed import ParsedWork, Refused
+from tests.formats.books import Files, pages, source, zipped
+from tests.formats.golden import SAMPLES, files_of, opened
+
+CONVERTED = sorted(SAMPLES.glob("*/converted.epub"))
+LONG = SAMPLES / "ao3_html_today_with_long_chapters" / "converted.epub"
+
+
+def works(given: Source) -> list[ParsedWork | Refused]:
+    found = recognise(given)
+    assert found is not None
+    return [clean.joined(work) if isinstance(work, ParsedWork) else work for work in found.read(given)]
+
+
+def work(given: Source) -> ParsedWork:
+    (found,) = works(given)
+    assert isinstance(found, ParsedWork)
+    return found
+
+
+def changed(files: Files, old: str, new: str) -> Files:
+    """The files with a piece of text changed, which must stand in one of them at least."""
+    edited = {name: _text(content).replace(old, new) for name, content in files.items()}
+    assert edited != {name: _text(content) for name, content in files.items()}
+    return dict(edited)
+
+
+def _text(content: str | bytes) -> str:
+    return content if isinstance(content, str) else content.decode("utf-8")
+
+
+def test_there_are_conversions_to_compare() -> None:
+    assert len(CONVERTED) > 4
+
+
+@pytest.mark.parametrize("book", CONVERTED, ids=lambda book: book.parent.name)
+def test_the_epub_is_the_same_work_as_the_html(book: Path) -> None:
+    given = opened(book)
+    found = recognise(given)
+    assert found is not None
+    assert found.name == "ao3-epub"
+    assert work(given) == work(opened(book.with_name("given.html")))
+
+
+def test_a_chapter_that_calibre_cut_is_whole_again() -> None:
+    assert len([name for name in files_of(LONG) if name.endswith(".xhtml")]) > 5
+    found = work(opened(LONG))
+    assert [chapter.title for chapter in found.chapters] == ["Up", "Down"]
+    assert found.chapters[0].body.count("<blockquote>") == found.chapters[0].body.count("<ul>") == 1
+
+
+@pytest.mark.parametrize("missing", ["mimetype", "META-INF/container.xml", "toc.ncx", "stylesheet.css"])
+def test_the_text_is_there_whatever_file_is_missing(missing: str) -> None:
+    files = files_of(SAMPLES / "ao3_html_in_chinese" / "converted.epub")
+    del files[missing]
+    found = work(source(files))
+    assert found.source_id == "2000207"
+    assert all(chapter.body for chapter in found.chapters)
+
+
+def test_classes_that_lost_their_names_do_no_harm() -> None:
+    files = files_of(LONG)
+    for old, new in (('class="heading"', 'class="c1"'), ('class="byline"', 'class="c2"'), ('class="userstuff"', "")):
+        files = changed(files, old, new)
+    assert work(source(files)) == work(opened(LONG))
+
+
+def test_the_language_of_the_package_is_taken_where_the_preface_has_none() -> None:
+    files = changed(files_of(LONG), '<dt class="calibre1">Language:</dt>', "")
+    files = changed(files, '<dd class="calibre3">English</dd>', "")
+    assert work(source(files)) == replace(work(opened(LONG)), language="en")
+
+
+def test_a_title_that_a_file_was_given_counts_for_nothing() -> None:
+    files = changed(files_of(LONG), "<dc:title>Three Hundred Steps</dc:title>", "<dc:title>Rating: Teen</dc:title>")
+    assert work(source(files)).title == "Three Hundred Steps"
+
+
+def test_a_book_that_broke_off_is_partial() -> None:
+    files = files_of(LONG)
+    last = max(name for name in files if name.endswith(".xhtml"))
+    del files[last]
+    assert not work(opened(LONG)).partial
+    assert work(source(files)).partial
+
+
+def test_a_damaged_chapter_refuses_the_work_by_name() -> None:
+    data = bytearray(zipped(files_of(LONG), 0))
+    at = data.index(b"The oil is low")
+    data[at : at + 3] = b"the"
+    (found,) = works(Source.from_bytes("a.epub", bytes(data)))
+    assert isinstance(found, Refused)
+    assert str(found).endswith("in the zip is damaged")
+    assert found.title == "Three Hundred Steps"
+
+
+def test_an_epub_that_only_quotes_a_preface_is_no_download() -> None:
+    found = recognise(source(pages({"Lamp": "<p>Posted originally on the Archive of Our Own.</p>"})))
+    assert found is not None
+    assert found.name == "epub"
+
+
+def test_the_sample_of_the_older_layout_says_the_same_as_its_html() -> None:
+    book = json.loads((SAMPLES / "ao3_epub_before_2019" / "expected.json").read_text("utf-8"))[0]
+    page = json.loads((SAMPLES / "ao3_html_before_2019" / "expected.json").read_text("utf-8"))[0]
+    assert book.pop("language") == "en"
+    assert {**book, "chapters": []} == {**page, "chapters": []}
