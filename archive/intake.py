@@ -16,7 +16,7 @@ from django_tasks import task
 
 from archive import finding, spool
 from archive.finding import Found
-from archive.importing import Cancelled, Outcome, Run, Stopped, mark_interrupted, reread, take_in
+from archive.importing import Outcome, Run, Stopped, mark_interrupted, reread, take_in
 from archive.importing.sifting import Rules
 from archive.models import ImportRun, RunEntry
 from archive.spool import Spool, Tray
@@ -68,24 +68,26 @@ def queue_again(run: ImportRun, *, by: str) -> ImportRun | None:
 
     None when nothing of it is there any more.
     """
-    paths, options = run.paths, {**run.options, "resumed": False}
-    failed = None if run.state != State.FINISHED else _refused(run)
+    left = _left_of(run, _refused(run) if run.state == State.FINISHED else None)
+    if left is None:
+        return None
+    with transaction.atomic():
+        again = _new(run.way, by, rules=run.rules, follows=run, **left)
+        carry_out.enqueue(again.pk)
+    return again
+
+
+def _left_of(run: ImportRun, failed: list[str] | None) -> dict[str, Any] | None:
+    """Paths and options for what has failed and is still there, or for all of a run when that is None."""
+    options = {**run.options, "resumed": False}
     if run.options.get("spool"):
         left = Spool(run.options["spool"], run.options.get("only"))
         options["only"] = sorted(left.names) if failed is None else left.holding(failed)
-        missing = not options["only"]
-    elif run.way == Way.REREAD:
-        missing = False
-    else:
-        base = Path(run.options.get("base", "/"))
-        paths = [str(one) for one in _on_disk(run.paths if failed is None else failed, base)]
-        missing = not paths
-    if missing:
-        return None
-    with transaction.atomic():
-        again = _new(run.way, by, rules=run.rules, options=options, paths=paths, follows=run)
-        carry_out.enqueue(again.pk)
-    return again
+        return {"options": options} if options["only"] else None
+    if run.way == Way.REREAD:
+        return {"options": options}
+    paths = _on_disk(run.paths if failed is None else failed, Path(run.options.get("base", "/")))
+    return {"options": options, "paths": [str(path) for path in paths]} if paths else None
 
 
 def can_try_again(run: ImportRun) -> bool:
@@ -199,18 +201,3 @@ def _on_disk(told: list[str], base: Path) -> list[Path]:
         if there.is_file() or (there == path and there.exists()):
             found[there] = None
     return list(found)
-
-
-__all__ = [
-    "Cancelled",
-    "Ending",
-    "can_try_again",
-    "cancel",
-    "carry_out",
-    "forget",
-    "queue_again",
-    "queue_rereading",
-    "queue_upload",
-    "until",
-    "watch",
-]
