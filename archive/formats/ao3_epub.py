@@ -6,6 +6,7 @@ the Archive's `app/models/download_writer.rb` and, before 2019, `downloads_contr
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from archive import clean
@@ -57,7 +58,8 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
 def _work(book: Book) -> ParsedWork:
     """The parts of all documents, read in the order and by the rules of the HTML download."""
     trees = [(document.name, _without_marks(book.markup(document.name))) for document in book.spine]
-    cleaned = _cleaner(book, trees)
+    pictures = _pictures(book, trees)
+    cleaned = _cleaner(book, trees, pictures)
     preface, text, afterword = _of_calibre(trees) or _of_the_archive(trees)
     titles = {entry.title for entry in book.toc}
     text = _sewn([_with_classes(part, titles) for part in text])
@@ -65,17 +67,32 @@ def _work(book: Book) -> ParsedWork:
     chapters = ao3_chapters.read((part, cleaned) for part in text)
     ao3_chapters.read_afterword(afterword, stated, cleaned)
     _complete(stated, book.metadata, afterword)
-    return ao3_work.work(stated, chapters, whole=any(True for part in afterword for _ in part.iter("p")))
+    work = ao3_work.work(stated, chapters, whole=any(True for part in afterword for _ in part.iter("p")))
+    return replace(work, pictures=_shown(work, pictures)) if pictures else work
 
 
-def _cleaner(book: Book, trees: list[tuple[str, Element]]) -> Cleaner:
-    """One for all documents, which lie in one folder; as in the HTML, every link inside is one within the text."""
-    everywhere = {name: 1 for name, _ in trees}
+def _pictures(book: Book, trees: list[tuple[str, Element]]) -> dict[str, ParsedPicture]:
+    """Pictures by their addresses; all documents lie in one folder. The Archive brings those that it could fetch."""
     pictures: dict[str, ParsedPicture] = {}
+    for name, root in trees:
+        pictures |= book.pictures(name, root)
+    return pictures
+
+
+def _shown(work: ParsedWork, pictures: dict[str, ParsedPicture]) -> tuple[ParsedPicture, ...]:
+    """The pictures that are shown in a text, each once. A cover that somebody added is not."""
+    texts = [work.summary, work.notes, work.end_notes]
+    texts += [text for each in work.chapters for text in (each.summary, each.notes, each.body, each.end_notes)]
+    brought = {picture.sha256: picture for picture in pictures.values()}
+    return tuple(picture for sha256, picture in brought.items() if any(f"picture:{sha256}" in text for text in texts))
+
+
+def _cleaner(book: Book, trees: list[tuple[str, Element]], pictures: dict[str, ParsedPicture]) -> Cleaner:
+    """One for all documents: as in the HTML, every link inside is one within the text."""
+    everywhere = {name: 1 for name, _ in trees}
     classes: dict[str, str] = {}
     places: dict[str, int] = {}
     for name, root in trees:
-        pictures |= book.pictures(name, root)
         classes |= book.classes(name, root)
         places |= book.places(name, everywhere, root)
     return partial(clean.html, pictures=pictures, classes=classes, places=places)

@@ -9,7 +9,7 @@ import pytest
 from archive import clean
 from archive.formats import Source, recognise
 from archive.parsed import ParsedWork, Refused
-from tests.formats.books import Files, pages, source, zipped
+from tests.formats.books import PNG, Files, pages, source, zipped
 from tests.formats.golden import SAMPLES, files_of, opened
 
 CONVERTED = sorted(SAMPLES.glob("*/converted.epub"))
@@ -50,6 +50,18 @@ def test_the_epub_is_the_same_work_as_the_html(book: Path) -> None:
     assert found is not None
     assert found.name == "ao3-epub"
     assert work(given) == work(opened(book.with_name("given.html")))
+
+
+def test_pictures_that_the_archive_fetched_are_brought() -> None:
+    shown = (
+        '<p class="calibre6"><img alt="A lamp" src="images/lamp.png" class="c"/></p><p class="calibre6">Down, step 0.'
+    )
+    files = changed(files_of(LONG), '<p class="calibre6">Down, step 0.', shown)
+    files = changed(files, '<div id="preface"', '<p><img src="cover.png"/></p><div id="preface"')
+    files |= {"images/lamp.png": PNG, "cover.png": PNG + b"another"}
+    found = work(source(files))
+    assert [picture.media_type for picture in found.pictures] == ["image/png"]
+    assert f'<img src="picture:{found.pictures[0].sha256}" alt="A lamp"' in found.chapters[1].body
 
 
 def test_a_chapter_that_calibre_cut_is_whole_again() -> None:
