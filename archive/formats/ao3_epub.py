@@ -173,7 +173,7 @@ def _body(root: Element) -> Element:
 
 def _is_hollow(element: Element) -> bool:
     """Whether nothing is left of a part in this document but the place where calibre cut it."""
-    return not words(element) and next(element.iter("img", "hr"), None) is None
+    return not any(map(str.strip, map(str, element.itertext()))) and next(element.iter("img", "hr"), None) is None
 
 
 def _with_byline(part: Element) -> Element:
