@@ -29,15 +29,16 @@ def count(paths: Iterable[Path], leave: Path | None = None) -> int:
 def find(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Found]:
     """Every file, and every entry of every archive, except below `leave`. Links below a folder are not followed.
 
-    Below `leave`, the folder of the library, copies may be made that do not outlast the search.
+    In `leave`, the folder of our own library, copies may be made that do not outlast the search.
     """
+    scratch = leave / "tmp" if leave else None
     given = [path.resolve() if path.is_symlink() else path for path in paths]
     loose = [str(path) for path in given if not path.is_dir()]
     for root in given:
         with closing(Libraries()) as libraries:
             for files in folders(root, leave):
                 names = [str(file) for file in files] if root.is_dir() else loose
-                place = Place(names, _libraries_at(files, libraries, leave), _bytes)
+                place = Place(names, _libraries_at(files, libraries, scratch), _bytes)
                 for file in files:
                     yield from _opened(file, root if root.is_dir() else file.parent, place)
 
