@@ -127,6 +127,7 @@ def test_the_past_of_a_work_shows_what_the_work_would_show(role: str, name: str,
         assert [mark for other in others for mark in other.marks if mark in page] == []
 
 
+@pytest.mark.parametrize("role", CAST)
 def test_a_picture_is_shown_where_its_text_is_and_nowhere_else(role: str, shelf: list[Marked]) -> None:
     client = enter(role)
     _, nowhere = found(client, reverse("work", args=[10**9]))
