@@ -70,17 +70,15 @@ class Writer:
         """A simple paragraph: written at once, unless something reaches into it."""
         if self._pieces:
             self._finish_leaf()
+        if "span>" in inside:
+            inside = collapsed(inside.replace("<span>", "").replace("</span>", ""))
         written, emphases, place = self._about("p", given) if given else _NOTHING_SAID
         if self._pieces or emphases or place or not self._spaced or "<br" in inside:
             self._start("p", given)
             self._take(inside)
             self._end("p")
             return
-        if "<" in inside:
-            if "span>" in inside:
-                inside = collapsed(inside.replace("<span>", "").replace("</span>", ""))
-            inside = trim(inside)
-        if inside := inside.strip(EDGE):
+        if inside := (trim(inside) if "<" in inside else inside.strip(EDGE)):
             self._outline.add(Block("p", written, inside))
 
     def _text(self, text: str) -> None:

@@ -10,6 +10,7 @@ from archive.finding.names import shown
 from archive.finding.neighbours import Neighbours
 from archive.formats import belongs
 from archive.formats.beside import FANFICFARE, is_side_car
+from archive.formats.companions import ABOUT
 from archive.formats.unread import unread_kind
 from archive.parsed import Refused
 
@@ -68,7 +69,8 @@ class Place:
             return found
         head = found.source.head
         book = self._libraries.book_of(name)
-        if reason := self._set_aside(name, head, book) or belongs(found.path, head):
+        reason = self._set_aside(name, head, book) or belongs(found.path, head)
+        if reason and not (reason == ABOUT and self._before and self.lone_work()):  # `index.html` may be all of a book
             return Found(found.path, found.folder, reason=reason, ignored=True)
         if book:
             found = replace(found, folder="")  # a folder for each book: its name is no fandom

@@ -29,16 +29,17 @@ def count(paths: Iterable[Path], leave: Path | None = None) -> int:
 def find(paths: Iterable[Path], leave: Path | None = None, only: Collection[Path] | None = None) -> Iterator[Found]:
     """Every file, and every entry of every archive, except below `leave`. Links below a folder are not followed.
 
-    Below `leave`, the folder of the library, copies may be made that do not outlast the search. With `only`, no other
+    In `leave`, the folder of our own library, copies may be made that do not outlast the search. With `only`, no other
     files are taken, though they are looked at for what they say of those beside them.
     """
+    scratch = leave / "tmp" if leave else None
     given = [path.resolve() if path.is_symlink() else path for path in paths]
     loose = [str(path) for path in given if not path.is_dir()]
     for root in given:
         with closing(Libraries()) as libraries:
             for files in folders(root, leave):
                 names = [str(file) for file in files] if root.is_dir() else loose
-                place = Place(names, _libraries_at(files, libraries, leave), _bytes)
+                place = Place(names, _libraries_at(files, libraries, scratch), _bytes)
                 around = root if root.is_dir() else root.parent
                 for file in files if only is None else [file for file in files if file in only]:
                     folder = shown(file.parent.name) if file.parent != around else ""
@@ -47,9 +48,10 @@ def find(paths: Iterable[Path], leave: Path | None = None, only: Collection[Path
 
 def find_named(files: Mapping[str, Path], leave: Path | None = None) -> Iterator[Found]:
     """The same for files that lie anywhere on the disk and are known by other names: by these they are judged."""
+    scratch = leave / "tmp" if leave else None
     with closing(Libraries()) as libraries:
         for name, file in files.items():
-            if name.rpartition("/")[2] == calibre.NAME and (library := calibre.library_at(file, name, leave)):
+            if name.rpartition("/")[2] == calibre.NAME and (library := calibre.library_at(file, name, scratch)):
                 libraries.add(name.rpartition("/")[0], library)
         place = Place(files, libraries, lambda name: _bytes(str(files[name])))
         for name, file in files.items():

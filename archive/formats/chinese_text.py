@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from archive import clean
 from archive.formats.format import Format
@@ -20,7 +21,7 @@ _TOP = 20
 def _recognises(source: Source) -> bool:
     if source.encoding_failed or source.text.find("作者", 0, 2_000) < 0:
         return False
-    top = [line for line in source.text[:20_000].split("\n") if not blank(line)][:_TOP]
+    top = list(islice((line for line in source.opening if not blank(line)), _TOP))
     return any(map(_AUTHOR.fullmatch, top[1:3])) and any(map(_SUMMARY.fullmatch, top[1:4]))
 
 

@@ -68,6 +68,10 @@ _BY_ENDING = {
     ".crdownload": "a download that was not finished",
     ".tmp": "a temporary file",
 }
+ABOUT = "a page about the collection"
+"""The reason for `readme.txt`, `index.html` and the like."""
+_WORK_PAGE = re.compile(rb"""id=["']preface["']|["']fff_\w|class=["']authorlink["']|Exported with the assistance""")
+"""What only pages hold that are works: those of AO3, FanFicFare and FicHub."""
 _PACKED = (*MAGIC, b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
 _ABOUT = re.compile(
     r"(?:read[ _-]?me|index|contents|licen[cs]e|copying|changelog)(?:\.(?:txt|md|rst|html?))?", re.IGNORECASE
@@ -118,7 +122,7 @@ def _by_content(head: bytes) -> str | None:
 
 
 def _may_be_work(head: bytes) -> bool:
-    if head.startswith(_PACKED) or _HEADER.match(head):
+    if head.startswith(_PACKED) or _HEADER.match(head) or _WORK_PAGE.search(head):
         return True
     if head.lstrip().startswith((b'{"id"', b'{"source"', b'{"title"')):
         return True
@@ -128,5 +132,5 @@ def _may_be_work(head: bytes) -> bool:
 def _by_name(path: str) -> str | None:
     name = PurePath(path.replace("\\", "/")).name
     if _ABOUT.fullmatch(name):
-        return "a page about the collection"
+        return ABOUT
     return _BY_ENDING.get(PurePath(name).suffix.casefold())

@@ -20,11 +20,17 @@ LIMIT = 64 * 1024 * 1024
 HELD = 8 * 1024 * 1024
 """The largest file whose bytes are held once they were read; larger ones are read anew for each look."""
 
+SMALL = 64 * 1024
+"""Files up to this size are opened only once to be looked at."""
+
 Bytes = bytes
 """The type, inside a class that has a property of this name."""
 
 HEAD = 8192
 """How many bytes `Source.head` shows."""
+
+OPENING = 20_000
+"""Characters of which `Source.opening` holds the lines."""
 
 _CHUNK = 1024 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -58,7 +64,9 @@ class Source:
 
     @cached_property
     def head(self) -> Bytes:
-        """The first bytes, enough to tell most formats apart."""
+        """The first bytes, enough to tell most formats apart. A small file is read as a whole at once."""
+        if self.size <= SMALL or "_held" in self.__dict__:
+            return self._held[:HEAD]
         with self._opened.stream() as stream:
             return stream.read(HEAD)
 
@@ -94,6 +102,11 @@ class Source:
         if self.head.startswith(MAGIC):
             raise Refused("not text: the file is a zip")
         return decode(self.bytes)
+
+    @cached_property
+    def opening(self) -> list[str]:
+        """The first lines of the text, which nobody may change: most formats of text are told apart by them."""
+        return self.text[:OPENING].split("\n")
 
     @cached_property
     def bundle(self) -> Bundle | None:

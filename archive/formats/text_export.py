@@ -35,7 +35,7 @@ class _Start:
 def _recognises(source: Source) -> bool:
     if source.encoding_failed:
         return False
-    lines = source.text[:20_000].split("\n")
+    lines = source.opening
     known: set[str] = set()
     for line in lines[_first_line(lines) :]:
         entry = entry_of(line)

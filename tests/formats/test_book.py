@@ -88,7 +88,7 @@ def test_a_missing_document_is_left_out() -> None:
 def test_a_book_without_a_package_is_refused_by_name() -> None:
     files = pages(LAMP)
     del files["book/content.opf"]
-    assert refused(files).startswith("an EPUB without a table of its texts")
+    assert refused(files).startswith("an EPUB whose list of texts")
 
 
 def test_folders_of_several_books_are_no_book() -> None:

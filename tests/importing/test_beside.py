@@ -218,3 +218,18 @@ def test_a_work_is_read_whatever_its_name_and_a_page_about_a_collection_is_not(t
     put(tmp_path / "w.zip", zipped({"readme.txt": bare(2), "index.html": "<ul><li>Unlit</ul>", "x.css": "p {}"}))
     row = bring_in(tmp_path).row
     assert (row.created, row.ignored) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<div id="preface">',
+        '<body class="fff_titlepage">',
+        "<a class='authorlink'>",
+        "<p>Exported with the assistance of",
+    ],
+)
+def test_a_page_called_index_is_a_work_when_it_holds_what_only_works_hold(tmp_path: Path, mark: str) -> None:
+    put(tmp_path / "a" / "index.html", f"<html><body>{mark}<p>The lamp was lit.</p>".encode())
+    put(tmp_path / "b" / "index.html", b"<html><body><ul><li>Unlit</ul>")
+    assert [Path(path).parent.name for path in (one.path for one in find([tmp_path]) if one.ignored)] == ["b"]

@@ -19,7 +19,7 @@ from tests.formats.books import pages
 from tests.formats.books import zipped as booked
 from tests.formats.golden import plain as golden
 from tests.importing.calibre import Shelf
-from tests.importing.exports import text
+from tests.importing.exports import PROSE, text
 from tests.importing.packing import put, tarred, zipped
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,22 @@ def test_of_several_formats_the_best_is_read_and_the_others_are_left_alone(shelf
     assert [len(one.beside) for one in read] == [1]
 
 
+def test_a_book_that_is_a_zipped_page_has_what_calibre_knows_of_it(shelf: Shelf) -> None:
+    page = {
+        "index.html": f"<title>Unlit</title><p>{PROSE * 20}</p>",
+        "metadata.opf": "<package/>",
+        "style.css": "p {}",
+    }
+    folder = shelf.add("Unlit", {"HTMLZ": zipped(page)}, tags=["Slow Burn"])
+    row = bring_in(shelf.root).row
+    assert (row.created, row.refused) == (1, 0)
+    own, row_of_calibre = SourceFile.everything.order_by("-format")
+    assert own.path == str(folder / "Unlit - file.htmlz" / "index.html")
+    assert row_of_calibre.format == "calibre"
+    assert tags() == {("freeform", "Slow Burn")}
+    assert bring_in(shelf.root).row.unchanged == 1
+
+
 def test_a_book_that_cannot_be_read_in_any_of_its_formats_is_refused_by_name(shelf: Shelf) -> None:
     shelf.add("Unlit", {"AZW3": b"\0" * 60 + b"BOOKMOBI", "PDF": b"%PDF-1.7"})
     assert bring_in(shelf.root).row.refused == 2
@@ -180,9 +196,9 @@ def test_a_library_that_is_being_written_to_is_read_as_it_is_now(shelf: Shelf, t
         database.commit()
         assert (shelf.root / "metadata.db-wal").stat().st_size
         before = state(shelf.root)
-        copies = tmp_path / "scratch"
-        copies.mkdir()
-        beside = [one.beside for one in find([shelf.root], copies) if one.beside]
+        copies = tmp_path / "data" / "tmp"
+        copies.mkdir(parents=True)
+        beside = [one.beside for one in find([shelf.root], tmp_path / "data") if one.beside]
         assert state(shelf.root) == before
     assert b"Quick Burn" in beside[0][0].data
     assert not list(copies.iterdir())

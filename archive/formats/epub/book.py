@@ -203,5 +203,5 @@ def _opened(source: Source) -> Book | None:
                 raise Refused(f"an EPUB with {size:,} bytes of text, and at most {TEXT:,} are read")
             return Book(bundle, opened)
     if says_so:
-        raise Refused("an EPUB without a table of its texts (the package file is missing or damaged)")
+        raise Refused("an EPUB whose list of texts (its package file) is missing or damaged")
     return None
