@@ -1,6 +1,6 @@
 """Searching: folder after folder and archive after archive, each file with what lies beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -26,10 +26,11 @@ def count(paths: Iterable[Path], leave: Path | None = None) -> int:
     return sum(len(files) for path in paths for files in folders(path, leave))
 
 
-def find(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Found]:
+def find(paths: Iterable[Path], leave: Path | None = None, only: Collection[Path] | None = None) -> Iterator[Found]:
     """Every file, and every entry of every archive, except below `leave`. Links below a folder are not followed.
 
-    In `leave`, the folder of our own library, copies may be made that do not outlast the search.
+    In `leave`, the folder of our own library, copies may be made that do not outlast the search. With `only`, no other
+    files are taken, though they are looked at for what they say of those beside them.
     """
     scratch = leave / "tmp" if leave else None
     given = [path.resolve() if path.is_symlink() else path for path in paths]
@@ -39,8 +40,22 @@ def find(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Found]:
             for files in folders(root, leave):
                 names = [str(file) for file in files] if root.is_dir() else loose
                 place = Place(names, _libraries_at(files, libraries, scratch), _bytes)
-                for file in files:
-                    yield from _opened(file, root if root.is_dir() else file.parent, place)
+                around = root if root.is_dir() else root.parent
+                for file in files if only is None else [file for file in files if file in only]:
+                    folder = shown(file.parent.name) if file.parent != around else ""
+                    yield from _opened(file, str(file), shown(file), folder, place)
+
+
+def find_named(files: Mapping[str, Path], leave: Path | None = None) -> Iterator[Found]:
+    """The same for files that lie anywhere on the disk and are known by other names: by these they are judged."""
+    scratch = leave / "tmp" if leave else None
+    with closing(Libraries()) as libraries:
+        for name, file in files.items():
+            if name.rpartition("/")[2] == calibre.NAME and (library := calibre.library_at(file, name, scratch)):
+                libraries.add(name.rpartition("/")[0], library)
+        place = Place(files, libraries, lambda name: _bytes(str(files[name])))
+        for name, file in files.items():
+            yield from _opened(file, name, name, folder_of(name), place)
 
 
 def _libraries_at(files: list[Path], libraries: Libraries, scratch: Path | None) -> Libraries:
@@ -53,12 +68,12 @@ def _libraries_at(files: list[Path], libraries: Libraries, scratch: Path | None)
     return libraries
 
 
-def _opened(path: Path, root: Path, place: Place) -> Iterator[Found]:
-    """A file on the disk, or what is in it."""
-    known, folder = shown(path), shown(path.parent.name) if path.parent != root else ""
+def _opened(path: Path, name: str, known: str, folder: str, place: Place) -> Iterator[Found]:
+    """A file on the disk, or what is in it. By `name` it is known in its place, and by `known` in reports."""
     try:
         source = Source.open(path)
-        found = place.judged(Found(known, folder, source, on_disk=path), str(path))
+        source.path = known
+        found = place.judged(Found(known, folder, source, on_disk=path), name)
         if found.ignored or not is_packed(source.head):
             yield found
             return
