@@ -1,11 +1,12 @@
 """Preparing: the works of one file made ready for the shelf, with everything done that needs no database."""
 
 import hashlib
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from isal import isal_zlib
 
 from archive import clean, originals, pictures
 from archive.formats import Source, recognise, unread
@@ -17,7 +18,7 @@ AO3 = "archiveofourown.org"
 
 _FINGERPRINT_WORDS = 200
 _PACKED = 2
-"""How hard texts are packed: prose gets hardly smaller for three times the work."""
+"""How hard texts are packed. It is ordinary zlib, which any Python unpacks, at a quarter of its cost."""
 _PIECE = 1024 * 1024
 """About how much of a text is looked at in one go, so that a very long one needs little memory."""
 
@@ -153,7 +154,7 @@ def _text(body: str) -> PreparedText:
     data = body.encode()
     return PreparedText(
         digest=hashlib.sha256(data).hexdigest(),
-        body=zlib.compress(data, _PACKED),
+        body=isal_zlib.compress(data, _PACKED),
         paragraphs=clean.paragraph_digests(body),
         words=sum(clean.count_words(clean.plain(piece)) for piece in _pieces(body)),
     )
