@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive import intake
+from archive.formats import text_export
 from archive.importing import import_files
 from archive.importing.closing import seconds_left
 from archive.models import ImportRun, SourceFile, Work
@@ -231,7 +232,7 @@ def test_the_desk_says_what_could_be_read_better_and_a_button_queues_it(head: Cl
     import_files([tmp_path], jobs=0)
     desk, asked = "/admin/", "/admin/reread/"
     assert asked not in head.get(desk).content.decode()
-    SourceFile.everything.update(format_version=0)
+    SourceFile.everything.update(format_version=text_export.FORMAT.version - 1)
     assert f'<a href="{asked}"><b>1</b> work could be read better now</a>' in head.get(desk).content.decode()
     assert "1</b> work was read by older readers" in head.get(asked).content.decode()
     assert not ImportRun.everything.filter(way="reread").exists()
