@@ -80,7 +80,7 @@ def test_a_run_that_has_ended_closes_in_the_words_of_the_house(head: Client, tmp
     lines = standing(head, run)["lines"]
     assert lines[0].endswith(": 1 new, 0 updated (older text kept), 0 unchanged, 1 held")
     assert lines[1:3] == ["Waiting for you: 1 held (Underage Sex)", "Not stated: rating 1 (treated as adult)."]
-    assert lines[3].startswith(f"Could not read {run.refused}: 3 ")
+    assert lines[3].startswith(f"Could not read {run.refused}: the file is empty (3); ")
     assert lines[4] == "Left alone: 1 cover and metadata file"
     seen = shown(head, run)
     assert "Look again" not in seen
