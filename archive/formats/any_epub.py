@@ -7,6 +7,7 @@ from typing import Any
 
 from archive import clean
 from archive.formats import addresses, homes, values
+from archive.formats.body import chapter_title
 from archive.formats.epub import Book, Metadata
 from archive.formats.epub.dividing import Chapter, chapters, sewn
 from archive.formats.epub.linking import linked
@@ -70,7 +71,8 @@ def _chapter(book: Book, number: int, chapter: Chapter, pictures: dict[str, Pars
         brought = book.pictures(piece.name, piece.body)
         bodies.append(clean.html(inner(piece.body), pictures=brought, classes=_looks(book, piece.name)))
         pictures |= {picture.sha256: picture for picture in brought.values()}
-    return ParsedChapter(number=number, title=values.line(chapter.title), body="\n".join(filter(None, bodies)))
+    title = chapter_title(values.line(chapter.title), number)
+    return ParsedChapter(number=number, title=title, body="\n".join(filter(None, bodies)))
 
 
 def _looks(book: Book, name: str) -> dict[str, str]:

@@ -112,14 +112,19 @@ def announces_chapter(words: str) -> bool:
     return _heading(words) is not None
 
 
-def chapter_title(words: str) -> str:
+def chapter_title(words: str, place: int | None = None) -> str:
     """The title of a chapter by its heading: empty for a bare number, the words themselves where there is none.
 
     >>> chapter_title("Chapter Two: The Crossing"), chapter_title("Chapter 2"), chapter_title("The Crossing")
     ('The Crossing', '', 'The Crossing')
+
+    With the place at which the chapter stands, a number that is another one is kept:
+
+    >>> chapter_title("Chapter 5: Ashore", 5), chapter_title("Chapter 5: Ashore", 1)
+    ('Ashore', 'Chapter 5: Ashore')
     """
     heading = _heading(words)
-    return heading.title if heading else words
+    return heading.title if heading and place in {None, heading.number} else words
 
 
 def _heading(words: str, line: int = 0) -> _Heading | None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from archive import clean
 from archive.formats import homes, html_parts
+from archive.formats.body import chapter_title
 from archive.formats.format import Format
 from archive.formats.markup import Element, by_id, drop, has_class, inner, parse, words
 from archive.formats.masks import unmask
@@ -154,7 +155,10 @@ def _chapters(part: Element, cleaned: Callable[[str], str]) -> tuple[list[Parsed
     notes = front
     if clean.count_words(clean.plain(front)) >= _LONG_FRONT:
         texts, notes = [("", front), *texts], ""
-    return [ParsedChapter(number, text, title=title) for number, (title, text) in enumerate(texts, 1)], notes
+    numbered = enumerate(texts, 1)
+    return [
+        ParsedChapter(number, text, title=chapter_title(title, number)) for number, (title, text) in numbered
+    ], notes
 
 
 FORMAT = Format(name="html-page", version=1, recognises=_recognises, read=_read)

@@ -159,6 +159,11 @@ def test_a_page_that_is_only_a_title_gives_it_to_the_next() -> None:
     ]
 
 
+def test_the_number_at_which_a_chapter_stands_is_no_part_of_its_title_and_another_number_is() -> None:
+    files = pages({"Chapter 1: Lamp": "<p>1</p>", "Chapter 2": "<p>2</p>", "Chapter 7: Tide": "<p>3</p>"})
+    assert [title for title, _ in chapters(files)] == ["Lamp", "", "Chapter 7: Tide"]
+
+
 def test_a_heading_that_says_something_else_stays() -> None:
     files = pages({"One": "<h2>I.</h2><h3>The Lamp</h3><p>1</p>", "II: Tide": "<h2>II</h2><p>Tide</p><p>Tide</p>"})
     assert chapters(files) == [

@@ -76,14 +76,15 @@ def test_nothing_is_believed_about_rating_warnings_and_tags() -> None:
 @pytest.mark.parametrize(
     ("markup", "titles"),
     [
-        (f"<h2>Chapter 1</h2>{LINE}<h2>Chapter 2</h2>{LINE}", ["Chapter 1", "Chapter 2"]),
+        (f"<h2>Chapter 1</h2>{LINE}<h2>Chapter 2</h2>{LINE}", ["", ""]),
+        (f"<h2>Chapter 1: Low</h2>{LINE}<h2>Chapter Three: High</h2>{LINE}", ["Low", "Chapter Three: High"]),
         (f"<section><h2>I. Low</h2>{LINE}</section><section><h2>II. High</h2>{LINE}</section>", ["I. Low", "II. High"]),
-        (f"<h1>第一章</h1>{LINE}<h1>第二章</h1>{LINE}", ["第一章", "第二章"]),
+        (f"<h1>第一章</h1>{LINE}<h1>第二章</h1>{LINE}", ["", ""]),
         (f"<h3>Low</h3>{LINE * 6}<h3>High</h3>{LINE * 6}", ["Low", "High"]),
         (f"<h3>Low</h3>{LINE}<h3>High</h3>{LINE}", [""]),
-        (f"<div><h2>Chapter 1</h2><h2>Chapter 2</h2></div>{LINE}", ["Chapter 1", "Chapter 2"]),
+        (f"<div><h2>Chapter 1</h2><h2>Chapter 2</h2></div>{LINE}", ["", ""]),
         (f"<h2>Chapter 1</h2>{LINE}", [""]),
-        (f"<ul><li><h2>Chapter 1</h2>{LINE}<h2>Chapter 2</h2></li></ul>{LINE}", ["Chapter 1", "Chapter 2"]),
+        (f"<ul><li><h2>Chapter 1</h2>{LINE}<h2>Chapter 2</h2></li></ul>{LINE}", ["", ""]),
         (f"<div><h2>1</h2>{LINE}</div>{LINE}<div><div><h2>2</h2>{LINE}</div><h2>3</h2>{LINE}</div>", [""]),
     ],
 )
