@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from archive import clean, comparing, handing, provenance
+from archive import clean, comparing, handing, languages, provenance
 from archive.access import Hidden, Kind, Verdict, admit, verdict
 from archive.blurbs import fetch
 from archive.merging import COUNTS
@@ -163,18 +163,18 @@ def _named(numbers: Any) -> tuple[int, ...]:
 
 
 def _said(field: str, value: Any) -> str:
-    if field in ("summary", "notes", "end_notes"):
+    if field in provenance.PROSE:
         return _quoted(value)
     if field == "text":
         chapters, words = value
         return f"{chapters:,} {'chapter' if chapters == 1 else 'chapters'}, {words:,} words"
     if field == "counts":
         return _counts(value)
+    if field == "language":
+        return languages.own_name(languages.code(value)) or value
     if field == "chapters_planned" and value is None:
         return "?"
-    if isinstance(value, date):
-        return f"{value:%-d %B %Y}"
-    return words_of(value)
+    return f"{value:%-d %B %Y}" if isinstance(value, date) else words_of(value)
 
 
 def _quoted(html: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive import clean, languages
 from archive.merging import COUNTS, Facts, merge, read_ratings
 from archive.overlay import overlaid, with_rules
 from archive.parsed import ParsedSeries
@@ -54,6 +55,8 @@ _FIELDS: Mapping[str, str] = {
 """The facts in the order of the page, each with its name in a statement."""
 _ADD_UP = ("warnings",)
 """Where several files may each say a part of what is shown."""
+PROSE = ("summary", "notes", "end_notes")
+"""What is markup: files that have the same words in it say the same."""
 
 
 def facts(files: Sequence[Statement], ruled: Mapping[str, Any], kept: Mapping[str, Any]) -> list[Fact]:
@@ -91,6 +94,10 @@ def _agrees(name: str, value: Any, shown: Any) -> bool:
         return read_ratings(value) == read_ratings(shown) and (
             read_ratings(value) != Rating.UNKNOWN or tuple(value) == tuple(shown)
         )
+    if name == "language" and (known := languages.code(shown)):
+        return languages.code(value) == known
+    if name in PROSE:
+        return clean.plain(value).split() == clean.plain(shown).split()
     return bool(value == shown)
 
 

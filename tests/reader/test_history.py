@@ -56,6 +56,19 @@ def test_each_fact_names_the_file_the_rule_or_the_keeper_that_says_so(stranger: 
     assert re.search(r"Text 2 chapters, \d+ words File 2 says so. File 1 has: 1 chapter, 9 words", page)
 
 
+def test_files_that_say_the_same_in_another_spelling_agree(stranger: Client) -> None:
+    put(LAMP, title="One", language="eng", summary="<p>A <em>lamp</em>.</p>")
+    work = put(LAMP, LAMP + COUNT, title="Two", language="English", summary="<p>A lamp.</p>")
+    page = shown(stranger, f"/works/{work}/history/")
+    assert "Language English Files 1 and 2 say so." in page
+    assert "Summary A lamp. Files 1 and 2 say so." in page
+
+
+def test_a_language_that_nobody_knows_stays_as_its_file_says(stranger: Client) -> None:
+    page = shown(stranger, f"/works/{put(LAMP, language='Wookiee')}/history/")
+    assert "Language Wookiee File 1 says so." in page
+
+
 def test_a_rule_of_the_import_is_named(stranger: Client) -> None:
     work = put(LAMP)
     with changes.recorded() as recording:
