@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +24,7 @@ _MOST_LIBRARIES = 3
 
 def count(paths: Iterable[Path], leave: Path | None = None) -> int:
     """How many files there are; what is inside of archives is not counted."""
-    return sum(len(files) for path in paths for files in folders(path, leave))
+    return sum(len(names) for path in paths for _, names in folders(path, leave))
 
 
 def find(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Found]:
@@ -31,26 +32,27 @@ def find(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Found]:
 
     In `leave`, the folder of our own library, copies may be made that do not outlast the search.
     """
-    scratch = leave / "tmp" if leave else None
     given = [path.resolve() if path.is_symlink() else path for path in paths]
-    loose = [str(path) for path in given if not path.is_dir()]
+    loose = [path for path in given if not path.is_dir()]
     for root in given:
         with closing(Libraries()) as libraries:
-            for files in folders(root, leave):
-                names = [str(file) for file in files] if root.is_dir() else loose
-                place = Place(names, _libraries_at(files, libraries, scratch), _bytes)
-                for file in files:
-                    yield from _opened(file, root if root.is_dir() else file.parent, place)
+            for folder, names in folders(root, leave):
+                if root.is_dir():
+                    _open_library(folder, names, libraries, leave)
+                beside = names if root.is_dir() else [path.name for path in loose if path.parent == folder]
+                before = "" if folder == Path() else f"{shown(folder)}/"
+                place = Place(beside, libraries, partial(_bytes, folder), before, f"{folder.absolute()}/")
+                for name in names:
+                    yield from _opened(folder / name, root if root.is_dir() else folder, place)
 
 
-def _libraries_at(files: list[Path], libraries: Libraries, scratch: Path | None) -> Libraries:
-    """The libraries that the files of a folder lie in, with the one that begins there."""
-    if files:
-        libraries.leave(str(files[0].parent))
-    for file in files:
-        if file.name == calibre.NAME and (library := calibre.library_at(file, shown(file), scratch)):
-            libraries.add(str(file.parent), library)
-    return libraries
+def _open_library(folder: Path, names: list[str], libraries: Libraries, leave: Path | None) -> None:
+    """Open the library that begins in a folder, and close those that do not reach there."""
+    libraries.leave(str(folder.absolute()))
+    if calibre.NAME in names:
+        path, scratch = folder / calibre.NAME, leave / "tmp" if leave else None
+        if library := calibre.library_at(path, shown(path), scratch):
+            libraries.add(str(folder.absolute()), library)
 
 
 def _opened(path: Path, root: Path, place: Place) -> Iterator[Found]:
@@ -58,7 +60,7 @@ def _opened(path: Path, root: Path, place: Place) -> Iterator[Found]:
     known, folder = shown(path), shown(path.parent.name) if path.parent != root else ""
     try:
         source = Source.open(path)
-        found = place.judged(Found(known, folder, source, on_disk=path), str(path))
+        found = place.judged(Found(known, folder, source, on_disk=path), path.name)
         if found.ignored or not is_packed(source.head):
             yield found
             return
@@ -95,7 +97,7 @@ class _Packed:
         with closing(self.libraries):
             self._open_libraries(entries)
             place = Place(
-                (entry.name for entry in entries),
+                [entry.name for entry in entries],
                 self.libraries,
                 lambda name: self.archive.aside(small[name]),
                 f"{self.found.path}/",
@@ -145,5 +147,5 @@ def _refused(path: str, folder: str, refused: Refused) -> Found:
     return Found(path, folder, reason=reason or str(refused), ignored=bool(reason))
 
 
-def _bytes(name: str) -> bytes:
-    return Source.open(Path(name)).bytes
+def _bytes(folder: Path, name: str) -> bytes:
+    return Source.open(folder / name).bytes
