@@ -158,3 +158,18 @@ class Gated(Exception):
         self.asking = asking
         self.file = file
         """The digest of the file that asks, where it is stricter than the work is now."""
+
+
+def admit(sight: Sight, work: Standing, file: str = "") -> None:
+    """Raises Hidden or Gated unless a work is open to this reader; `file` names the one that is stricter, if one is."""
+    judged = verdict(sight, work)
+    if judged is Verdict.HIDDEN:
+        raise Hidden
+    if judged is not Verdict.OPEN:
+        raise Gated(abs(work.work), asking(sight, work), file)
+
+
+def guarded(sight: Sight, work: Standing) -> bool:
+    """Whether a page stands behind a gate, though this reader has passed it: then nothing may store it."""
+    warned = work.warnings & (ArchiveWarning.STATED | sight.reader.ask_warnings)
+    return work.rating.adult or bool(warned or work.tags & sight.asked)

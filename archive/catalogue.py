@@ -11,22 +11,23 @@ from archive import comparing, duplicates, handing, index, originals, reading, s
 from archive import history as told
 from archive.access import (
     Asking,
-    Gated,
     Hidden,
     Moved,
     Reader,
     Sight,
     Standing,
     Verdict,
+    admit,
     asking,
     at_stake,
+    guarded,
     listed,
     verdict,
 )
 from archive.blurbs import fetch
 from archive.browse import BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
-from archive.past import Kept, Past
+from archive.past import Past
 from archive.policy import Policy
 from archive.shelves import shelf
 from archive.shown import (
@@ -42,9 +43,9 @@ from archive.shown import (
     VersionPage,
     WorkPage,
 )
-from archive.sources import Source
+from archive.sources import several
 from archive.visible import sight
-from archive.vocabulary import ArchiveWarning, TagKind
+from archive.vocabulary import TagKind
 from archive.workref import WorkRef
 
 __all__ = [
@@ -91,12 +92,11 @@ def whole(reader: Reader, number: int) -> WorkPage:
 
 def picture(reader: Reader, number: int, sha256: str) -> Picture:
     """A picture of a work, under the gates of its text. Raises Hidden (also for one that is not there) or Gated."""
-    seen, standing, _ = _known(reader, number)
-    _pass(seen, standing)
-    found = reading.picture(number, sha256, gated=_guarded(seen, standing))
+    seen, standing = _illustrated(reader, number, sha256)
+    found = reading.picture(number, sha256, gated=guarded(seen, standing))
     if found is None:
         raise Hidden
-    _pass(*_known(reader, number)[:2])  # an import may have raised it between the verdict and the picture
+    _illustrated(reader, number, sha256)  # an import may have raised it between the verdict and the picture
     return found
 
 
@@ -104,39 +104,41 @@ def history(reader: Reader, number: int) -> HistoryPage:
     """Where a work comes from: facts, files, versions. Raises Hidden or Gated."""
     past = _past(reader, number)
     stand = [past.standing, *map(past.standing_of, past.files)]
-    page = told.page(past, gated=any(_guarded(past.seen, one) for one in stand))
-    _past(reader, number)
+    page = told.page(past, gated=any(guarded(past.seen, one) for one in stand))
+    admit(*_known(reader, number)[:2])
     return page
 
 
 def version(reader: Reader, number: int, older: int, place: int | None = None, *, whole: bool = False) -> VersionPage:
     """An older text of a work: a chapter of it, its first, or all. Raises Hidden or Gated."""
-    past, kept, gated = _older(reader, number, older)
+    past = _past(reader, number)
+    kept, gated = past.opened(older)
     page = comparing.opened(past, kept, place, whole=whole, gated=gated)
-    _older(reader, number, older)
+    _past(reader, number).opened(older)
     return page
 
 
 def changes(reader: Reader, number: int, older: int, chapter: int | None = None, *, now: bool = False) -> ChangesPage:
     """What changed from an older text to the next one, or to the present. Raises Hidden or Gated."""
-    past, kept, gated = _older(reader, number, older)
-    page = comparing.changes(past, kept, now=now, chapter=chapter, gated=gated)
-    if page.after.number:
-        gated |= _older(reader, number, page.after.number)[2]
-    _older(reader, number, older)
-    return replace(page, gated=gated)
+    past = _past(reader, number)
+    kept, gated = past.opened(older)
+    page = comparing.changes(past, kept, now=now, chapter=chapter)
+    again = _past(reader, number)
+    gates = [gated, *(again.opened(which)[1] for which in (older, page.after.number) if which)]
+    return replace(page, gated=any(gates))
 
 
 def original(reader: Reader, number: int, sha256: str) -> Original:
     """A file that a work came from, for those who may have it. Raises Hidden or Gated."""
-    past, file = _file(reader, number, sha256)
+    past = _past(reader, number)
+    file = told.handed_out(past, sha256)
     authors = [one.name for one in past.blurb.authors]
     try:
         pieces = originals.Pieces(sha256)
     except (OSError, EOFError):
         return Original(past.blurb, "", 0, None)
     try:
-        _file(reader, number, sha256)
+        told.handed_out(_past(reader, number), sha256)
     except BaseException:
         pieces.close()
         raise
@@ -150,7 +152,7 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
     """
     seen, standing, blurb = _known(reader, number)
     if file and verdict(seen, standing) is Verdict.OPEN:
-        standing, blurb = _stricter(Past.of(seen, standing, blurb), file)
+        standing, blurb = Past.of(seen, standing, blurb).before(file)
     asked = asking(seen, standing)
     return Gate(
         work=number,
@@ -239,66 +241,30 @@ def _visible(seen: Sight, number: int) -> tuple[Standing, Blurb] | None:
 def _opened(reader: Reader, number: int, choose: Callable[[list[int], int], list[int]]) -> WorkPage:
     """A work with the chapters chosen of those there are; `choose` is told how many words it has, too."""
     seen, standing, blurb = _known(reader, number)
-    _pass(seen, standing)
+    admit(seen, standing)
     lines = reading.contents(number)
     chosen = choose([line.number for line in lines], blurb.words)
     if not chosen:
         raise Hidden
-    page = reading.opened(blurb, lines, chosen, gated=_guarded(seen, standing))
-    _pass(*_known(reader, number)[:2])  # an import may have raised it between the verdict and the text
+    page = reading.opened(blurb, lines, chosen, gated=guarded(seen, standing))
+    admit(*_known(reader, number)[:2])  # an import may have raised it between the verdict and the text
     return page
-
-
-def _pass(seen: Sight, standing: Standing, file: str = "") -> None:
-    judged = verdict(seen, standing)
-    if judged is Verdict.HIDDEN:
-        raise Hidden
-    if judged is not Verdict.OPEN:
-        raise Gated(abs(standing.work), asking(seen, standing), file)
 
 
 def _past(reader: Reader, number: int) -> Past:
     """The past of a work that is open to this reader."""
     seen, standing, blurb = _known(reader, number)
-    _pass(seen, standing)
+    admit(seen, standing)
     return Past.of(seen, standing, blurb)
 
 
-def _older(reader: Reader, number: int, older: int) -> tuple[Past, Kept, bool]:
-    """An older text that is open to this reader, by itself and as the work is now; and whether it is guarded."""
-    past = _past(reader, number)
-    kept = past.version(older)
-    standing, file = past.strictest(kept.files[0].statement.sha256)
-    _pass(past.seen, standing, file.sha256)
-    return past, kept, _guarded(past.seen, standing) or _guarded(past.seen, past.standing)
-
-
-def _file(reader: Reader, number: int, sha256: str) -> tuple[Past, Source]:
-    """A file that may be handed out to this reader, with all that it holds."""
-    past = _past(reader, number)
-    file = next((one for one in past.sources.files if one.sha256 == sha256), None)
-    if file is None or sha256 not in told.loose(past):
-        raise Hidden
-    _pass(past.seen, past.standing_of(file), sha256)
-    return past, file
-
-
-def _stricter(past: Past, sha256: str) -> tuple[Standing, Blurb]:
-    """How a file stands, and the blurb with the rating and warnings that it states where they are stricter."""
-    standing, file = past.strictest(sha256)
-    if verdict(past.seen, standing) is Verdict.HIDDEN:
-        raise Hidden
-    said, blurb = file.statement.work, past.blurb
-    if standing.rating != blurb.rating:
-        blurb = replace(blurb, rating=standing.rating, rating_stated=", ".join(said.ratings))
-    both = tuple(dict.fromkeys((*blurb.warnings_stated, *said.warnings)))
-    return standing, replace(blurb, warnings=standing.warnings, warnings_stated=both)
-
-
-def _guarded(seen: Sight, standing: Standing) -> bool:
-    """Whether the page stands behind a gate, though this reader has passed it: then nothing may store it."""
-    warned = standing.warnings & (ArchiveWarning.STATED | seen.reader.ask_warnings)
-    return standing.rating.adult or bool(warned or standing.tags & seen.asked)
+def _illustrated(reader: Reader, number: int, sha256: str) -> tuple[Sight, Standing]:
+    """How a picture of a work stands: one that only an older, stricter file brings asks for what that file states."""
+    seen, standing, blurb = _known(reader, number)
+    admit(seen, standing)
+    if several(number):
+        standing = Past.of(seen, standing, blurb).illustrated(sha256)
+    return seen, standing
 
 
 def _tag_names(asked: Asking) -> tuple[str, ...]:

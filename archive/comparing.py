@@ -62,10 +62,11 @@ def opened(past: Past, version: Kept, place: int | None, *, whole: bool, gated: 
     )
 
 
-def changes(past: Past, version: Kept, *, now: bool, chapter: int | None, gated: bool) -> ChangesPage:
+def changes(past: Past, version: Kept, *, now: bool, chapter: int | None) -> ChangesPage:
     """What changed from a version to the one that came after it, or (`now`) to the present text.
 
-    Edited chapters are laid over one another as long as they are not too many; else the one that is asked for.
+    Edited chapters are laid over one another as long as they are not too many; else the one that is asked for. Whether
+    the page is gated, the door says.
     """
     row: list[Kept | None] = [None, *past.versions]
     after = None if now else row[row.index(version) - 1]
@@ -80,7 +81,7 @@ def changes(past: Past, version: Kept, *, now: bool, chapter: int | None, gated:
         sentence=compared.sentence,
         chapters=tuple(_told(change, laid) for change in told),
         unchanged=len(compared.changes) - len(told),
-        gated=gated,
+        gated=True,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from archive import clean, comparing, handing, provenance
-from archive.access import Kind, Verdict, verdict
+from archive.access import Hidden, Kind, Verdict, admit, verdict
 from archive.blurbs import fetch
 from archive.merging import COUNTS
 from archive.past import Past
@@ -24,13 +24,19 @@ FORMATS = {
     "ao3scraper": "AO3Scraper table",
     "calibre": "Row of a calibre library",
     "carrel-export": "Carrel’s own export",
+    "chinese-text": "Chinese text",
     "epub": "EPUB",
     "fanficfare-epub": "FanFicFare (EPUB)",
     "fanficfare-html": "FanFicFare (HTML)",
-    "fanficfare-txt": "FanFicFare (text)",
+    "fanficfare-text": "FanFicFare (text)",
     "fichub-epub": "FicHub (EPUB)",
     "fichub-html": "FicHub (HTML)",
-    "html": "HTML page",
+    "fimfiction": "Fimfiction",
+    "html-page": "HTML page",
+    "page-text": "Text of a saved AO3 page",
+    "tags-behind": "Text with its tags at the end",
+    "titlepage-notes": "EPUB with a title page and notes",
+    "webtoepub": "WebToEpub",
     "json-lines": "JSON lines",
     "markdown": "Markdown",
     "plain-text": "Plain text",
@@ -82,7 +88,7 @@ def loose(past: Past) -> set[str]:
         return set()
     held = handing.loose(past.blurb.id)
     works = {work for each in held.values() for work in each}
-    found, known = fetch(works), sources(works)
+    found, known = fetch(works), {past.blurb.id: past.sources, **sources(works - {past.blurb.id})}
     by = rules(known.values())
     free = set(held)
     for work, one in known.items():
@@ -91,17 +97,26 @@ def loose(past: Past) -> set[str]:
             judged = verdict(past.seen, stands) if stands else Verdict.HIDDEN
             if judged is Verdict.HIDDEN or (judged is Verdict.ASK and work != past.blurb.id):
                 free.discard(file.sha256)
-    return free if works == known.keys() else set()
+    return free if works <= known.keys() else set()
+
+
+def handed_out(past: Past, sha256: str) -> Source:
+    """A file that may be handed out to this reader, with all that it holds. Raises Hidden or Gated."""
+    file = next((one for one in past.sources.files if one.sha256 == sha256), None)
+    if file is None or sha256 not in loose(past):
+        raise Hidden
+    admit(past.seen, past.standing_of(file), sha256)
+    return file
 
 
 def _files(past: Past) -> tuple[FileLine, ...]:
-    handed_out = loose(past)
+    free = loose(past)
     keeper = past.seen.reader.kind is Kind.KEEPER
-    lines = [_file(past, one, one.sha256 in handed_out, one.path if keeper else "") for one in past.files]
+    lines = [_file(past, one, one.sha256 in free, one.path if keeper else "") for one in past.files]
     return tuple(sorted(lines, key=lambda line: -line.number))
 
 
-def _file(past: Past, file: Source, handed_out: bool, path: str) -> FileLine:
+def _file(past: Past, file: Source, free: bool, path: str) -> FileLine:
     stated = file.statement.work
     return FileLine(
         number=past.numbers[file.sha256],
@@ -114,7 +129,7 @@ def _file(past: Past, file: Source, handed_out: bool, path: str) -> FileLine:
         size=file.size,
         partial=stated.partial,
         replaced=file.statement.superseded,
-        handed_out=handed_out,
+        handed_out=free,
         path=path,
     )
 

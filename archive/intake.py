@@ -4,18 +4,19 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from archive import finding, spool
 from archive.finding import Found
-from archive.importing import Cancelled, Outcome, Run, Stopped, mark_interrupted, reread, take_in
+from archive.importing import Outcome, Run, Stopped, mark_interrupted, reread, take_in
 from archive.importing.sifting import Rules
 from archive.models import ImportRun, RunEntry
 from archive.spool import Spool, Tray
@@ -67,24 +68,26 @@ def queue_again(run: ImportRun, *, by: str) -> ImportRun | None:
 
     None when nothing of it is there any more.
     """
-    paths, options = run.paths, {**run.options, "resumed": False}
-    failed = None if run.state != State.FINISHED else _refused(run)
+    left = _left_of(run, _refused(run) if run.state == State.FINISHED else None)
+    if left is None:
+        return None
+    with transaction.atomic():
+        again = _new(run.way, by, rules=run.rules, follows=run, **left)
+        carry_out.enqueue(again.pk)
+    return again
+
+
+def _left_of(run: ImportRun, failed: list[str] | None) -> dict[str, Any] | None:
+    """Paths and options for what has failed and is still there, or for all of a run when that is None."""
+    options = {**run.options, "resumed": False}
     if run.options.get("spool"):
         left = Spool(run.options["spool"], run.options.get("only"))
         options["only"] = sorted(left.names) if failed is None else left.holding(failed)
-        missing = not options["only"]
-    elif run.way == Way.REREAD:
-        missing = False
-    else:
-        base = Path(run.options.get("base", "/"))
-        paths = [str(one) for one in _on_disk(run.paths if failed is None else failed, base)]
-        missing = not paths
-    if missing:
-        return None
-    with transaction.atomic():
-        again = _new(run.way, by, rules=run.rules, options=options, paths=paths, follows=run)
-        carry_out.enqueue(again.pk)
-    return again
+        return {"options": options} if options["only"] else None
+    if run.way == Way.REREAD:
+        return {"options": options}
+    paths = _on_disk(run.paths if failed is None else failed, Path(run.options.get("base", "/")))
+    return {"options": options, "paths": [str(path) for path in paths]} if paths else None
 
 
 def can_try_again(run: ImportRun) -> bool:
@@ -123,24 +126,21 @@ def watch(run: Run) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Single files, as if they had been found in the folders that they lie in."""
+    """Some files out of the folders that they were looked for in, and out of no folder those that lie elsewhere."""
 
     paths: tuple[Path, ...]
-    below: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
 
     def count(self) -> int:
         """How many there are."""
         return finding.count(self.paths)
 
     def find(self) -> Iterator[Found]:
-        """Every file, and every entry of every zip."""
-        for path in self.paths:
-            if path.is_symlink():
-                yield Found(str(path), reason="a link to another file; links are not followed")
-                continue
-            folder = path.parent.name if path.parent not in self.below else ""
-            for found in finding.find([path]):
-                yield replace(found, folder=folder) if found.on_disk == path else found
+        """Every file, and every entry of every archive, with what lies beside it."""
+        whole = {folder for folder in self.folders if folder.is_dir() and not folder.is_symlink()}
+        loose = [path for path in self.paths if not whole.intersection(path.parents)]
+        yield from finding.find(sorted(whole), settings.DATA, only=set(self.paths))
+        yield from finding.find(loose, settings.DATA)
 
 
 def forget() -> int:
@@ -201,18 +201,3 @@ def _on_disk(told: list[str], base: Path) -> list[Path]:
         if there.is_file() or (there == path and there.exists()):
             found[there] = None
     return list(found)
-
-
-__all__ = [
-    "Cancelled",
-    "Ending",
-    "can_try_again",
-    "cancel",
-    "carry_out",
-    "forget",
-    "queue_again",
-    "queue_rereading",
-    "queue_upload",
-    "until",
-    "watch",
-]

@@ -5,16 +5,18 @@ a file states.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archive import strictness
-from archive.access import Hidden, Sight, Standing, Verdict, listed, verdict
+from archive.access import Hidden, Sight, Standing, Verdict, admit, guarded, listed, verdict
 from archive.models import Version
 from archive.shown import Blurb, VersionLine
 from archive.sources import Source, Sources, sources
 from archive.statements import StatedChapter
+from archive.vocabulary import ArchiveWarning
 
+_NONE = ArchiveWarning.NONE_APPLY
 EMPTY = Sources((), {}, {}, "")
 
 
@@ -57,6 +59,36 @@ class Past:
         if not found:
             raise Hidden
         return max(found, key=lambda one: _STRICT[verdict(self.seen, one[0])])
+
+    def opened(self, number: int) -> tuple[Kept, bool]:
+        """An older text that is open to this reader, and whether it is guarded. Raises Hidden or Gated."""
+        kept = self.version(number)
+        standing, file = self.strictest(kept.files[0].statement.sha256)
+        admit(self.seen, standing, file.sha256)
+        return kept, guarded(self.seen, standing) or guarded(self.seen, self.standing)
+
+    def before(self, sha256: str) -> tuple[Standing, Blurb]:
+        """What stands before a file and its text, and the blurb with the rating and warnings that it states, where they
+        are stricter than the work's. Raises Hidden."""
+        standing, file = self.strictest(sha256)
+        if verdict(self.seen, standing) is Verdict.HIDDEN:
+            raise Hidden
+        said, blurb = file.statement.work, self.blurb
+        if standing.rating != blurb.rating:
+            blurb = replace(blurb, rating=standing.rating, rating_stated=", ".join(said.ratings))
+        both = tuple(dict.fromkeys((*blurb.warnings_stated, *said.warnings)))
+        warns = standing.warnings if standing.warnings == blurb.warnings else standing.warnings & ~_NONE
+        return standing, replace(blurb, warnings=warns, warnings_stated=both)
+
+    def illustrated(self, picture: str) -> Standing:
+        """How a picture stands: of several files that bring it, as the mildest does. Raises Hidden or Gated."""
+        bring = [one for one in self.sources.files if any(each.sha256 == picture for each in one.statement.pictures)]
+        found = [(self.standing_of(one), one.sha256) for one in bring]
+        if not found:
+            raise Hidden
+        standing, file = min(found, key=lambda one: _STRICT[verdict(self.seen, one[0])])
+        admit(self.seen, standing, file)
+        return standing
 
     @cached_property
     def files(self) -> tuple[Source, ...]:

@@ -45,6 +45,11 @@ class Sources:
         return overlaid(self.stated, self.ruled, self.kept)
 
 
+def several(work: int) -> bool:
+    """Whether a work has more than one file."""
+    return SourceFile.everything.filter(work=work)[:2].count() > 1
+
+
 def sources(works: Collection[int]) -> dict[int, Sources]:
     """The sources of works; of those that have a file at least."""
     files: dict[int, list[Source]] = {}

@@ -7,22 +7,22 @@ import tempfile
 import time
 import weakref
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 
 from archive import finding
 from archive.finding import Found
-from archive.formats import belongs
 
 LIST = "names.json"
 NAME, PATH = 255, 900
 """The longest name and path that are shown, in characters."""
 
 _PREFIX = "upload-"
+_LONGEST = 8000
 
 
 def folder() -> Path:
@@ -36,10 +36,15 @@ def shown(name: str) -> str:
     >>> shown("../My Works\\\\\\u202eone.txt")
     'My Works/one.txt'
     """
-    parts = (
-        "".join(sign for sign in part if sign.isprintable()).strip() for part in name.replace("\\", "/").split("/")
-    )
-    return "/".join(part[:NAME] for part in parts if part.strip(". "))[-PATH:] or "a file without a name"
+    sent = name[-_LONGEST:].replace("\\", "/").split("/")
+    parts = [words for part in sent if (words := _seen(part).strip()[:NAME].strip()).strip(". ")]
+    while len("/".join(parts)) > PATH:
+        del parts[0]
+    return "/".join(parts) or "a file without a name"
+
+
+def _seen(words: str) -> str:
+    return "".join(sign for sign in words if sign.isprintable())
 
 
 class Tray:
@@ -96,16 +101,19 @@ class Spool:
         return len(self.names)
 
     def find(self) -> Iterator[Found]:
-        """Every file, and every entry of every zip, under the sender's names."""
-        for number, name in self.names.items():
-            path = self.place / str(number)
-            for found in finding.find([path]):
-                yield _renamed(found, str(path), name)
+        """Every file, and every entry of every archive, under the sender's names; of two of one name each."""
+        left = self.names
+        while left:
+            named = {name: number for number, name in reversed(left.items())}
+            files = {name: self.place / str(number) for name, number in sorted(named.items())}
+            yield from finding.find_named(files, Path(settings.DATA))
+            left = {number: name for number, name in left.items() if named[name] != number}
 
     def holding(self, paths: Iterable[str]) -> list[int]:
         """The numbers of the files that were told under these paths, or that hold what was."""
-        numbers = {name: number for number, name in self.names.items()}
-        return sorted({numbers[name] for path in paths if (name := outermost(path, numbers))})
+        told = set(self.names.values())
+        found = {name for path in paths if (name := outermost(path, told))}
+        return [number for number, name in self.names.items() if name in found]
 
     def clear(self, keep: Collection[int] = ()) -> None:
         """Remove the files that are in, all but some; without any left, the whole place."""
@@ -149,14 +157,3 @@ _SPARE = 16 * 1024 * 1024
 
 def _folders(place: Path) -> list[Path]:
     return [path for path in place.iterdir() if path.is_dir()] if place.is_dir() else []
-
-
-def _renamed(found: Found, number: str, name: str) -> Found:
-    """A file under its sender's name, by which it may turn out to go with a collection."""
-    path = name + found.path.removeprefix(number)
-    if found.source:
-        found.source.path = path
-        if reason := belongs(path, found.source.head):
-            return Found(path, reason=reason, ignored=True)
-    around = PurePosixPath(name).parent.name if found.on_disk else ""
-    return replace(found, path=path, folder=found.folder or around)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from archive import intake
+from archive.finding import calibre
 from archive.importing import Cancelled, Outcome, Run, Stopped, take_in
 from archive.importing.sifting import Rules
 from archive.intake import Ending, Picked
@@ -89,7 +90,7 @@ class Watcher:
         self._wait_for(_unknown(files), began)
         if not self._waiting:
             self._quiet = state
-        return self._take_in(ripe) if (ripe := self._ripe(began)) else None
+        return self._take_in(ripe, _spoken_of(ripe, files)) if (ripe := self._ripe(began)) else None
 
     def _wait_for(self, new: Mapping[Path, Likeness], now: float) -> None:
         before, self._waiting = self._waiting, {}
@@ -110,11 +111,12 @@ class Watcher:
             return {path: one.likeness for path, one in still.items()}
         return {}
 
-    def _take_in(self, ripe: Mapping[Path, Likeness]) -> ImportRun:
+    def _take_in(self, ripe: Mapping[Path, Likeness], more: Iterable[Path]) -> ImportRun:
+        """Import what is ripe, and look once more at those of which that says something."""
         now = timezone.now()
         row = ImportRun(way=ImportRun.Way.FOLDER, started_at=now, beat_at=now, paths=[str(self.folder)])
         try:
-            take_in(Picked(tuple(ripe), (self.folder,)), Run((), {}, row=row, watch=intake.watch), Rules({}))
+            take_in(Picked((*ripe, *more), (self.folder,)), Run((), {}, row=row, watch=intake.watch), Rules({}))
         except Cancelled:
             _remember(ripe)
         except Ending:
@@ -137,6 +139,8 @@ class Watcher:
                 if _likeness(path) == ripe[path]:
                     _move(path, self.folder, FAILED if path in failed else DONE)
                 del left[path]
+            except FileNotFoundError:
+                left.pop(path)  # somebody was quicker
             except OSError as error:
                 why = why or error.strerror or type(error).__name__
         _remember(left)
@@ -160,6 +164,20 @@ def _files(folder: Path, leave: tuple[str, ...]) -> Iterator[tuple[Path, Likenes
                 yield own / name, _likeness(own / name)
             except OSError:
                 continue  # it has gone again
+
+
+def _spoken_of(ripe: Mapping[Path, Likeness], files: Iterable[Path]) -> list[Path]:
+    """The files that were here before and may be spoken of in new ones: side-cars and calibre's database do that."""
+    libraries = {path.parent for path in ripe if path.name == calibre.NAME}
+    stems = {(path.parent, path.name.partition(".")[0]) for path in ripe if path.suffix.lower() == ".json"}
+    if not (libraries or stems):
+        return []
+    return [
+        path
+        for path in files
+        if path not in ripe
+        and ((path.parent, path.name.partition(".")[0]) in stems or libraries.intersection(path.parents))
+    ]
 
 
 def _likeness(path: Path) -> Likeness:

@@ -132,7 +132,15 @@ PROSE = st.sampled_from(["", "<p>One &amp; two.</p>", "<p>ещё</p>", "<p><em>a
 
 def chapters(bodies: list[str]) -> tuple[ParsedChapter, ...]:
     return tuple(
-        ParsedChapter(number=number, body=f"<p>{number} {body}</p>", title=body if number % 2 else "", notes="<p>n</p>")
+        ParsedChapter(
+            number=number,
+            body=f"<p>{number} {body}</p>",
+            title=body if number % 2 else "",
+            summary="<p>s</p>" if number % 3 else "",
+            notes="<p>n</p>",
+            end_notes="<p>e</p>" if number % 2 else "",
+            key=f"n{number}" if body == "x" else "",
+        )
         for number, body in enumerate(bodies, 1)
     )
 
@@ -145,17 +153,22 @@ WORKS = st.fixed_dictionaries(
         "warnings": st.sampled_from([(), ("No Archive Warnings Apply",), ("Underage", "Swearing")]),
         "categories": st.sampled_from([(), ("F/F", "Gen")]),
         "fandoms": NAMES,
+        "characters": NAMES,
         "freeforms": NAMES,
         "relationships": st.sampled_from([(), ("A/B", "A & B")]),
         "language": st.sampled_from(["", "English", "Tengwar"]),
         "published": st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+        "updated": st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
         "complete": st.sampled_from([None, True, False]),
         "chapters_planned": st.none() | st.integers(1, 90),
         "words": st.none() | st.integers(0, 10**6),
         "kudos": st.none() | st.integers(0, 10**6),
+        "hits": st.none() | st.integers(0, 10**6),
+        "bookmarks": st.none() | st.integers(0, 10**6),
         "comments": st.none() | st.integers(0, 10**6),
         "counted": st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)),
         "summary": PROSE,
+        "notes": PROSE,
         "end_notes": PROSE,
         "series": st.lists(st.builds(ParsedSeries, WORDS, st.none() | st.integers(0, 9)), max_size=2).map(tuple),
         "extra": st.dictionaries(st.sampled_from(["Kudos", "Hits", "Beta readers"]), WORDS, max_size=3),
@@ -171,7 +184,10 @@ class RoundTrip(TransactionTestCase):
     @settings(max_examples=25)
     def test_an_export_imported_into_an_empty_library_is_the_same_export(self, works: list[dict[str, Any]]) -> None:
         SitePolicy.everything.get_or_create()
-        bring(*(parsed(**work) for work in works))
+        homes = [("", ""), ("archiveofourown.org", "2000101"), ("example.org", "7"), ("", "")]
+        bring(*(parsed(**work, source=home, source_id=its) for work, (home, its) in zip(works, homes, strict=False)))
+        rows = list(Work.everything.order_by("pk").values())
         with TemporaryDirectory() as name:
             before, after = again(Path(name))
         assert before == after
+        assert list(Work.everything.order_by("pk").values()) == rows

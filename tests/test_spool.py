@@ -12,14 +12,17 @@ from archive import spool
 from archive.spool import Spool, Tray, outermost, shown
 
 
-@given(st.text(max_size=2000))
-def test_any_name_is_fit_to_be_shown_and_stays_as_it_is_once_it_was(name: str) -> None:
+@given(name=st.one_of(st.text(max_size=100), st.text(alphabet="a b./\\\u202e", max_size=100)))
+def test_any_name_is_fit_to_be_shown_and_stays_as_it_is_once_it_was(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "NAME", 21)
+    monkeypatch.setattr(spool, "PATH", 30)
     words = shown(name)
     assert words
     assert len(words) <= spool.PATH
     assert words.isprintable()
     assert "\\" not in words
     assert not words.startswith("/")
+    assert shown(words) == words
     assert not {"", ".", ".."} & set(words.split("/"))
 
 

@@ -35,7 +35,7 @@ def joined(work: ParsedWork) -> ParsedWork:
 
 
 def _holds_either(text: str) -> bool:
-    return '<span id="' in text or '<a href="#' in text or '<a href="chapter:' in text
+    return "=" in text and ('<span id="' in text or '<a href="#' in text or '<a href="chapter:' in text)
 
 
 class _Links:

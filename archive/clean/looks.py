@@ -10,7 +10,6 @@ from collections.abc import Mapping
 ALIGNMENTS = ("left", "right", "center", "justify")
 EMPHASIS = {"i": ("i", "em"), "b": ("b", "strong"), "u": ("u",), "s": ("s",), "sup": ("sup",), "sub": ("sub",)}
 """Each emphasis, and the elements that show it already."""
-PROPERTIES = {"text-align", "font-style", "font-weight", "text-decoration", "text-decoration-line", "vertical-align"}
 
 _DECLARATION = re.compile(r"(?:^|[;{\s])([a-z-]+)\s*:\s*([^;}]*)", re.IGNORECASE)
 _SAID = {
@@ -23,7 +22,6 @@ _SAID = {
     "text-align": {side: side for side in ALIGNMENTS},
 }  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"\s*[a-z0-9]*\.([\w-]+)\s*", re.IGNORECASE)
 
 
@@ -49,9 +47,10 @@ def styles(sheet: str) -> dict[str, str]:
     {'c1': 'center', 'c2': 'center i'}
     """
     found: dict[str, list[str]] = {}
-    for selectors, declarations in _RULE.findall(_COMMENT.sub(" ", sheet)):
+    for rule in _COMMENT.sub(" ", sheet).split("}")[:-1]:
+        before, _, declarations = rule.rpartition("{")
         if words := _declared(declarations):
-            for selector in selectors.split(","):
+            for selector in before.rpartition("{")[2].split(","):
                 if name := _SELECTOR.fullmatch(selector):
                     found.setdefault(name[1], []).extend(words)
     return {name: " ".join(dict.fromkeys(words)) for name, words in found.items()}

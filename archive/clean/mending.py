@@ -1,4 +1,4 @@
-"""Undoing mojibake (UTF-8 that somebody read as cp1252 or Latin-1) in text that is broken, and in no other.
+"""Undoing mojibake (UTF-8 that somebody read as cp1252, Latin-1 or cp1251) in text that is broken, and in no other.
 
 Text that is right stays as it is, byte for byte, even where it looks odd ("IRMÃ”, the cry went"). So a sequence
 is mended at once only when nobody would write it; one that somebody might write is mended only on a line that
@@ -7,6 +7,8 @@ holds one of the first kind.
 
 import re
 from functools import lru_cache
+
+from archive.clean.cyrillic import mend_cyrillic
 
 _ODD = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _TAIL = f"[\x80-\xbf{_ODD}]"
@@ -51,6 +53,9 @@ def mend(text: str) -> str:
     >>> mend('"What a fÃªte," said Tom. â€œTruly.â€'), mend("A SÃO PAULO, “IRMÔ")
     ('"What a fête," said Tom. “Truly.”', 'A SÃO PAULO, “IRMÔ')
     """
+    if text.isascii():
+        return text
+    text = mend_cyrillic(text)
     for _ in range(_LATER):
         if text.isascii() or not _GLANCE.search(text.encode("utf-8", "replace")):
             return text

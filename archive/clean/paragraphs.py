@@ -65,7 +65,13 @@ def as_read(leaf: str) -> str:
 
 
 def _words(leaf: str) -> str:
-    return " ".join((unescape(leaf) if "&" in leaf else leaf).split())
+    """What is seen of a leaf, each space as one; most leaves have no others."""
+    text = unescape(leaf) if "&" in leaf else leaf
+    if text.isascii() and not ("\n" in text or "  " in text or "\t" in text):
+        return text.strip()
+    for sign in _UNSEEN:
+        text = text.replace(sign, "")
+    return " ".join(text.split())
 
 
 def _alike(text: str) -> str:
@@ -76,13 +82,13 @@ def _alike(text: str) -> str:
     return text
 
 
+_UNSEEN = "\u00ad\u200b\ufeff"
 _PLAINLY = tuple(
     (sign, plainly)
     for signs, plainly in (
         ("‘’‚‛′", "'"),
         ("“”„‟″", '"'),
         ("‐‑‒–—―−", "-"),
-        ("\u00ad\u200b\ufeff", ""),
         ("…", "..."),
     )
     for sign in signs

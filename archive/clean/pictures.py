@@ -23,10 +23,10 @@ def picture(given: Mapping[str, str], brought: Mapping[str, ParsedPicture]) -> s
     width, height = given.get("width", ""), given.get("height", "")
     if found := brought.get(source) or brought.get(unescape(given.get("src", ""))):
         return written(found.sha256, alt, str(found.width), str(found.height))
-    if ours := _OURS.fullmatch(source):
-        known = _SIDE.fullmatch(width) and _SIDE.fullmatch(height)
-        return written(ours[1], alt, width, height) if known else escape(alt)
-    address = "" if source.lower().startswith("data:") else _line(source, _LONGEST_ADDRESS)
+    ours = _OURS.fullmatch(source)
+    if ours and _SIDE.fullmatch(width) and _SIDE.fullmatch(height):
+        return written(ours[1], alt, width, height)
+    address = "" if source.lower().startswith(("data:", "picture:")) else _line(source, _LONGEST_ADDRESS)
     if {width, height} == {"1"} or not (alt or address):
         return ""
     told = f"{alt} ({address})" if alt and address else alt or address

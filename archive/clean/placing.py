@@ -10,6 +10,9 @@ _NAMED = re.compile(
     r'|<img src="picture:(?P<picture>[0-9a-f]+)"'
 )
 
+_PLATE = re.compile(r'<p(?: class="(align-[a-z]+)")?>(?=<img [^<>]*></p>)')
+"""A paragraph that holds a picture and nothing else."""
+
 
 def placed(html: str, before: str, *, chapter: Callable[[int, str], str], picture: Callable[[str], str]) -> str:
     """The same text for a page: ids, and links to them, begin with `before`, so that nothing else has such an id.
@@ -27,4 +30,9 @@ def placed(html: str, before: str, *, chapter: Callable[[int, str], str], pictur
             return f'<a href="{chapter(int(found["chapter"]), found["there"] or "")}">'
         return f'<img src="{picture(found["picture"])}" loading="lazy"'
 
-    return _NAMED.sub(named, html)
+    html = _NAMED.sub(named, html)
+    return _PLATE.sub(_plate, html) if "<img" in html else html
+
+
+def _plate(paragraph: re.Match[str]) -> str:
+    return f'<p class="plate {paragraph[1]}">' if paragraph[1] else '<p class="plate">'

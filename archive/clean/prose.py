@@ -43,31 +43,22 @@ def paragraphs(text: str) -> str:
         text = _AMPERSAND.sub(_character, text)
     if "<" in text:
         text = outer(text)
+    if "  " in text or "\t" in text:
+        text = _SPACES.sub(" ", text)
+    written = inline if "<" in text or ">" in text else str
     blocks: list[str] = []
     lines: list[str] = []
-    for line in text.split("\n"):
+    for line in (*text.split("\n"), ""):
         line = line.strip(EDGE)  # noqa: PLW2901
-        if not line:
-            _end_paragraph(lines, blocks)
-        elif is_scene_break(line):
-            _end_paragraph(lines, blocks)
-            blocks.append("<hr>")
-        else:
+        if line and not is_scene_break(line):
             lines.append(line)
-    _end_paragraph(lines, blocks)
+            continue
+        if lines and (inside := written("<br>".join(lines))):
+            blocks.append(f"<p>{inside}</p>")
+        lines.clear()
+        if line:
+            blocks.append("<hr>")
     return "\n".join(blocks)
-
-
-def _end_paragraph(lines: list[str], blocks: list[str]) -> None:
-    if not lines:
-        return
-    inside = "<br>".join(lines)
-    lines.clear()
-    if "  " in inside or "\t" in inside:
-        inside = _SPACES.sub(" ", inside)
-    inside = inline(inside)
-    if inside:
-        blocks.append(f"<p>{inside}</p>")
 
 
 def _character(entity: re.Match[str]) -> str:

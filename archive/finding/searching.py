@@ -1,6 +1,6 @@
 """Searching: folder after folder and archive after archive, each file with what lies beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,10 +27,11 @@ def count(paths: Iterable[Path], leave: Path | None = None) -> int:
     return sum(len(names) for path in paths for _, names in folders(path, leave))
 
 
-def find(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Found]:
+def find(paths: Iterable[Path], leave: Path | None = None, only: Collection[Path] | None = None) -> Iterator[Found]:
     """Every file, and every entry of every archive, except below `leave`. Links below a folder are not followed.
 
-    In `leave`, the folder of our own library, copies may be made that do not outlast the search.
+    In `leave`, the folder of our own library, copies may be made that do not outlast the search. With `only`, no other
+    files are taken, though they are looked at for what they say of those beside them.
     """
     given = [path.resolve() if path.is_symlink() else path for path in paths]
     loose = [path for path in given if not path.is_dir()]
@@ -42,8 +43,22 @@ def find(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Found]:
                 beside = names if root.is_dir() else [path.name for path in loose if path.parent == folder]
                 before = "" if folder == Path() else f"{shown(folder)}/"
                 place = Place(beside, libraries, partial(_bytes, folder), before, f"{folder.absolute()}/")
+                below = shown(folder.name) if folder not in (root, root.parent) else ""
                 for name in names:
-                    yield from _opened(folder / name, root if root.is_dir() else folder, place)
+                    if only is None or folder / name in only:
+                        yield from _opened(folder / name, name, shown(folder / name), below, place)
+
+
+def find_named(files: Mapping[str, Path], leave: Path | None = None) -> Iterator[Found]:
+    """The same for files that lie anywhere on the disk and are known by other names: by these they are judged."""
+    scratch = leave / "tmp" if leave else None
+    with closing(Libraries()) as libraries:
+        for name, file in files.items():
+            if name.rpartition("/")[2] == calibre.NAME and (library := calibre.library_at(file, name, scratch)):
+                libraries.add(name.rpartition("/")[0], library)
+        place = Place(list(files), libraries, lambda name: Source.open(files[name]).bytes, "")
+        for name, file in files.items():
+            yield from _opened(file, name, name, folder_of(name), place)
 
 
 def _open_library(folder: Path, names: list[str], libraries: Libraries, leave: Path | None) -> None:
@@ -55,12 +70,12 @@ def _open_library(folder: Path, names: list[str], libraries: Libraries, leave: P
             libraries.add(str(folder.absolute()), library)
 
 
-def _opened(path: Path, root: Path, place: Place) -> Iterator[Found]:
-    """A file on the disk, or what is in it."""
-    known, folder = shown(path), shown(path.parent.name) if path.parent != root else ""
+def _opened(path: Path, name: str, known: str, folder: str, place: Place) -> Iterator[Found]:
+    """A file on the disk, or what is in it. By `name` it is known in its place, and by `known` in reports."""
     try:
         source = Source.open(path)
-        found = place.judged(Found(known, folder, source, on_disk=path), path.name)
+        source.path = known
+        found = place.judged(Found(known, folder, source, on_disk=path), name)
         if found.ignored or not is_packed(source.head):
             yield found
             return

@@ -28,6 +28,7 @@ from archive.formats import (
     tags_behind,
     text_export,
     titlepage_notes,
+    web_archive,
     webtoepub,
 )
 from archive.formats.companions import belongs
@@ -51,6 +52,7 @@ FORMATS: tuple[Format, ...] = (
     any_epub.FORMAT,
     ao3_html.FORMAT,
     ao3_page.FORMAT,
+    web_archive.FORMAT,
     fanficfare_page.FORMAT,
     fichub.PAGE,
     fanficfare_text.FORMAT,

@@ -50,8 +50,10 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
 def work(book: Book) -> ParsedWork:
     """The one work of a book. Refused when there is no text in it."""
     pictures: dict[str, ParsedPicture] = {}
-    found = linked(book, chapters(book))
-    read = tuple(_chapter(book, number, chapter, pictures) for number, chapter in enumerate(found, 1))
+    waiting = linked(book, chapters(book))[::-1]
+    count = len(waiting)
+    # Each tree goes when it has been cleaned: a book of many megabytes needs many times as much as long as it lives.
+    read = tuple(_chapter(book, number, waiting.pop(), pictures) for number in range(1, count + 1))
     if not any(chapter.body for chapter in read):
         raise Refused("an EPUB without any text")
     fields = _fields(book.metadata)

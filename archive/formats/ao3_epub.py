@@ -6,6 +6,7 @@ the Archive's `app/models/download_writer.rb` and, before 2019, `downloads_contr
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from archive import clean
@@ -28,6 +29,8 @@ _END_NOTES = re.compile(r"endnotes\d*")
 _MARKS = ("calibre_pb_", "calibre_toc_")
 _CHAPTER_BY = re.compile(r"Chapter by\b", re.IGNORECASE)
 
+_Trees = list[tuple[str, Element]]
+"""Documents by their names."""
 _Parts = tuple[list[Element], list[Element], list[Element]]
 """What stands before the text, the text, and what stands behind it."""
 
@@ -47,41 +50,87 @@ def _is_preface(data: bytes) -> bool:
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
-    if book := Book.of(source):
+    """The work of a book; where somebody merged several downloads into one, each of them with its own preface."""
+    book = Book.of(source)
+    if book is None:
+        return
+    try:
+        downloads = _downloads([(known.name, _without_marks(book.markup(known.name))) for known in book.spine])
+    except Refused as refused:
+        yield Refused(str(refused), book.metadata.title)
+        return
+    alone = book.metadata if len(downloads) == 1 else Metadata()
+    for trees in downloads:
         try:
-            yield _work(book)
+            yield _work(book, trees, alone)
         except Refused as refused:
-            yield Refused(str(refused), refused.title or book.metadata.title)
+            yield Refused(str(refused), refused.title or alone.title)
 
 
-def _work(book: Book) -> ParsedWork:
+def _downloads(trees: _Trees) -> list[_Trees]:
+    """The documents of each download. Whatever stands before the first is a cover."""
+    found: list[_Trees] = []
+    for name, root in trees:
+        if _opens(root):
+            found.append([])
+        if found:
+            found[-1].append((name, root))
+    return found or [trees]
+
+
+def _opens(root: Element) -> bool:
+    """Whether a document begins with the preface of a work. What authors write stands deeper, in blocks of its own."""
+    for around in (_body(root), *(child for child in _body(root) if child.get("id") == "preface")):
+        if any(has_class(line, "message") for line in around.iterchildren("p")):
+            blocks = around.iterchildren("div")
+            if any(has_class(listing, "tags") for block in blocks for listing in block.iterchildren("dl")):
+                return True
+    return False
+
+
+def _work(book: Book, trees: _Trees, metadata: Metadata) -> ParsedWork:
     """The parts of all documents, read in the order and by the rules of the HTML download."""
-    trees = [(document.name, _without_marks(book.markup(document.name))) for document in book.spine]
-    cleaned = _cleaner(book, trees)
+    pictures = _pictures(book, trees)
+    cleaned = _cleaner(book, trees, pictures)
     preface, text, afterword = _of_calibre(trees) or _of_the_archive(trees)
     titles = {entry.title for entry in book.toc}
     text = _sewn([_with_classes(part, titles) for part in text])
     stated = ao3_preface.read(*map(_with_byline, preface), cleaned=cleaned)
     chapters = ao3_chapters.read((part, cleaned) for part in text)
     ao3_chapters.read_afterword(afterword, stated, cleaned)
-    _complete(stated, book.metadata, afterword)
-    return ao3_work.work(stated, chapters, whole=any(True for part in afterword for _ in part.iter("p")))
+    _complete(stated, metadata, afterword)
+    work = ao3_work.work(stated, chapters, whole=any(True for part in afterword for _ in part.iter("p")))
+    return replace(work, pictures=_shown(work, pictures)) if pictures else work
 
 
-def _cleaner(book: Book, trees: list[tuple[str, Element]]) -> Cleaner:
-    """One for all documents, which lie in one folder; as in the HTML, every link inside is one within the text."""
-    everywhere = {name: 1 for name, _ in trees}
+def _pictures(book: Book, trees: _Trees) -> dict[str, ParsedPicture]:
+    """Pictures by their addresses; all documents lie in one folder. The Archive brings those that it could fetch."""
     pictures: dict[str, ParsedPicture] = {}
+    for name, root in trees:
+        pictures |= book.pictures(name, root)
+    return pictures
+
+
+def _shown(work: ParsedWork, pictures: dict[str, ParsedPicture]) -> tuple[ParsedPicture, ...]:
+    """The pictures that are shown in a text, each once. A cover that somebody added is not."""
+    texts = [work.summary, work.notes, work.end_notes]
+    texts += [text for each in work.chapters for text in (each.summary, each.notes, each.body, each.end_notes)]
+    brought = {picture.sha256: picture for picture in pictures.values()}
+    return tuple(picture for sha256, picture in brought.items() if any(f"picture:{sha256}" in text for text in texts))
+
+
+def _cleaner(book: Book, trees: _Trees, pictures: dict[str, ParsedPicture]) -> Cleaner:
+    """One for all documents: as in the HTML, every link inside is one within the text."""
+    everywhere = {name: 1 for name, _ in trees}
     classes: dict[str, str] = {}
     places: dict[str, int] = {}
     for name, root in trees:
-        pictures |= book.pictures(name, root)
         classes |= book.classes(name, root)
         places |= book.places(name, everywhere, root)
     return partial(clean.html, pictures=pictures, classes=classes, places=places)
 
 
-def _of_calibre(trees: list[tuple[str, Element]]) -> _Parts | None:
+def _of_calibre(trees: _Trees) -> _Parts | None:
     """What stands before, under and behind the id `chapters`, wherever calibre cut it; None when nothing has that id.
 
     A summary may have taken the id away, since calibre gives none twice; then the preface and the afterword tell.
@@ -98,7 +147,7 @@ def _of_calibre(trees: list[tuple[str, Element]]) -> _Parts | None:
     return elements[:first], elements[first:last], elements[last:]
 
 
-def _of_the_archive(trees: list[tuple[str, Element]]) -> _Parts:
+def _of_the_archive(trees: _Trees) -> _Parts:
     """Documents that are a part each: those with texts, and what stands before and behind them."""
     bodies = [_body(root) for _, root in trees]
     places = [place for place, body in enumerate(bodies) if any(map(_is_text, body.iterchildren("div")))]
@@ -124,7 +173,7 @@ def _body(root: Element) -> Element:
 
 def _is_hollow(element: Element) -> bool:
     """Whether nothing is left of a part in this document but the place where calibre cut it."""
-    return not words(element) and next(element.iter("img", "hr"), None) is None
+    return not any(map(str.strip, map(str, element.itertext()))) and next(element.iter("img", "hr"), None) is None
 
 
 def _with_byline(part: Element) -> Element:

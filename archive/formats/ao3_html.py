@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -17,25 +18,38 @@ from archive.parsed import ParsedWork, Refused
 _TAGS = re.compile(r"<dl\b[^<>]{0,200}\bclass\s*=\s*[\"']?tags\b", re.IGNORECASE)
 _MESSAGE = re.compile(r"Posted originally on the\b|<div\b[^<>]{0,200}\bid\s*=\s*[\"']?preface\b", re.IGNORECASE)
 _CHAPTERS = etree.XPath("descendant::div[@id='chapters'][not(ancestor::blockquote)]")
+_DOCUMENT = re.compile(r"<(?:!DOCTYPE\s[^<>]{0,300}>\s*<html|html)\b", re.IGNORECASE)
 _FAR = 200_000
 """How far into a file its header may stand: styles and scripts of a damaged file come before it."""
 
 
 def _recognises(source: Source) -> bool:
-    if b"<" not in source.head or source.encoding_failed:
-        return False
-    text = source.text
+    return b"<" in source.head and not source.encoding_failed and _is_download(source.text)
+
+
+def _is_download(text: str) -> bool:
     return bool(_TAGS.search(text, 0, _FAR)) and bool(_MESSAGE.search(text, 0, _FAR))
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
-    try:
-        text = clean.mend(source.text)
-        root = parse(text)
-        unmask(root, text)
-        yield _work(root)
-    except Refused as refused:
-        yield refused
+    for text in _downloads(clean.mend(source.text)):
+        try:
+            root = parse(text)
+            unmask(root, text)
+            yield _work(root)
+        except Refused as refused:
+            yield refused
+
+
+def _downloads(text: str) -> Iterator[str]:
+    """The downloads in a file, which somebody may have put one behind the other."""
+    places = [found.start() for found in _DOCUMENT.finditer(text)][1:]
+    start = 0
+    for end, next_end in pairwise([*places, len(text)]):
+        if _is_download(text[end:next_end]):
+            yield text[start:end]
+            start = end
+    yield text[start:]
 
 
 def _work(root: Element) -> ParsedWork:

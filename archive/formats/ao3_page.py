@@ -25,6 +25,8 @@ _SKIN = re.compile(r"<div\b[^<>]{0,200}\bid\s*=\s*[\"']?workskin\b", re.IGNORECA
 _ADDRESS = re.compile(r"(?:(https?://[^/\s]+))?/(?:works|downloads)/(\d{1,12})(?=[/?#]|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"chapter-(\d{1,6})")
 _KEY = re.compile(r"/chapters/(\d{1,12})(?=[/?#]|$)")
+_END = 2000
+"""Within so many characters of its end a file says that this is the end."""
 _OWN_LINKS = (("ul", "navigation"), ("li", "download"), ("dd", "bookmarks"), ("h3", "title"), ("div", "title"))
 """Where a page links to its own work, and to no other."""
 
@@ -41,12 +43,12 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
         text = clean.mend(source.text)
         root = parse(text)
         unmask(root, text)
-        yield _work(root, saved(text))
+        yield _work(root, saved(text), whole=_is_whole(root, text))
     except Refused as refused:
         yield refused
 
 
-def _work(root: Element, note: Saved) -> ParsedWork:
+def _work(root: Element, note: Saved, *, whole: bool) -> ParsedWork:
     preface = Preface()
     cleaned, pictures = cleaner(root, [note.address])
     listing = next((element for element in root.iter("dl") if has_class(element, "meta")), None)
@@ -61,7 +63,12 @@ def _work(root: Element, note: Saved) -> ParsedWork:
             _take_preface(part, preface, cleaned)
     if not preface.fields.keys().isdisjoint({"kudos", "hits", "bookmarks", "comments"}):
         preface.fields["counted"] = note.day
-    return replace(ao3_work.work(preface, tuple(_chapters(skin, cleaned))), pictures=pictures)
+    return replace(ao3_work.work(preface, tuple(_chapters(skin, cleaned)), whole=whole), pictures=pictures)
+
+
+def _is_whole(root: Element, text: str) -> bool:
+    """Whether the file came to its end, or at least to what stands behind the text."""
+    return "</html" in text[-_END:].lower() or any(by_id(root, name) is not None for name in ("feedback", "footer"))
 
 
 def _address(root: Element, note: Saved) -> list[Entry]:

@@ -30,8 +30,6 @@ _SECTIONS = {
     "end notes": "end_notes",
     "chapter end notes": "end_notes",
 }
-
-
 _LONGEST_LINE = 10_000
 
 
@@ -77,18 +75,23 @@ def take_tags(listing: Element, preface: Preface) -> None:
     """The list of tags, language, series, collections and stats."""
     tags: dict[str, dict[str, None]] = {}
     for label, value in listed.pairs(listing):
-        name = field_of(label)
+        name = field_of(label) or _class_of(value)
         if name in _TAGS:
             tags.setdefault(name, {}).update(dict.fromkeys(listed.names(value)))
         elif name == "series":
             preface.fields["series"] = listed.series(value)
-        elif label.casefold() == "stats":
+        elif "stats" in {label.casefold(), value.get("class")}:
             preface.entries += listed.stats(value)
-        elif label.casefold() in {"collections", "collection"}:
+        elif "collections" in {label.casefold(), value.get("class")}:
             preface.note("Collections", ", ".join(listed.names(value)))
         else:
             preface.entries.append(Entry(label, name, words(value)))
     preface.fields |= {name: tuple(found) for name, found in tags.items()}
+
+
+def _class_of(value: Element) -> str:
+    """The field that a value's class names, on pages whose labels a browser has translated."""
+    return next(filter(None, map(field_of, value.get("class", "").split())), "")
 
 
 def take_byline(element: Element, preface: Preface) -> None:

@@ -11,7 +11,7 @@ from archive.formats.labels import field_of
 from archive.formats.markup import Element, has_class, words
 from archive.parsed import ParsedSeries
 
-_POSITION = re.compile(r"part\s+([\d,.]{1,9})\s+of\s*$", re.IGNORECASE)
+_POSITION = re.compile(r"part\s+([\d,.]{1,9})\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _SERIES = re.compile(r"/series/\d")
 _STAT = re.compile(r"([A-Za-z][A-Za-z ]{0,30}):\s*(\S+)")
 _SEPARATORS = " ,;，、\n\t"
@@ -87,7 +87,7 @@ def stats(value: Element) -> Iterator[Entry]:
             yield Entry(label, field_of(label), stated)
         return
     for label, element in pairs(inside):
-        yield Entry(label, field_of(label), words(element))
+        yield Entry(label, field_of(label) or field_of(element.get("class", "")), words(element))
 
 
 def pairs(listing: Element) -> Iterator[tuple[str, Element]]:

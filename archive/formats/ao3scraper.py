@@ -38,6 +38,8 @@ def begins(head: bytes) -> bool:
 
 def _columns(head: bytes) -> tuple[list[str], str] | None:
     """The names of the columns, and what parts them; None when they are not those of works."""
+    if b"itle" not in head:
+        return None
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].decode("utf-8", "replace")
     for delimiter in _DELIMITERS:
         try:

@@ -18,6 +18,7 @@ _HEADING = re.compile(
 )
 _STARTS = set("cCkKhHrRгГрР第")
 _EDGE = " \t\xa0\u200b\ufeff\u3000"
+_OPENINGS = _STARTS | set(_EDGE)
 _LONGEST_NOTES = 20_000
 _LONGEST_LABEL = 40
 _LONGEST_HEADING = 300
@@ -133,7 +134,7 @@ def _headings(lines: list[str]) -> list[_Heading]:
     """Lines that may announce a chapter: alone at the start of a paragraph, with text before the next such line."""
     found: list[_Heading] = []
     for at, line in enumerate(lines):
-        if not line or len(line) > _LONGEST_HEADING or line.lstrip(_EDGE)[:1] not in _STARTS:
+        if line[:1] not in _OPENINGS or len(line) > _LONGEST_HEADING or line.lstrip(_EDGE)[:1] not in _STARTS:
             continue
         if at and not blank(lines[at - 1]):
             continue

@@ -82,6 +82,10 @@ class Bundle:
     def _folded(self) -> dict[str, str]:
         return {_folded(name): name for name in reversed(self._entries)}
 
+    def size(self, name: str) -> int:
+        """How many bytes a file has once it is unpacked, as the zip says; nothing for one that is not there."""
+        return max((entry.file_size for entry in self._entries.get(name, ())), default=0)
+
     def read(self, name: str) -> bytes:
         """A file's bytes. Refused when it is missing, encrypted, a link, far too large or damaged, or there twice."""
         entries, shown = self._entries.get(name), _CONTROLS.sub(" ", name)[:100]

@@ -17,13 +17,14 @@ from archive.formats.format import Format
 from archive.formats.leaves import body_of, leaf, opening_heading, parts, tree
 from archive.formats.markup import Element, words
 from archive.formats.source import Source
-from archive.parsed import ParsedWork, Refused
+from archive.parsed import ParsedPicture, ParsedWork, Refused
 
 _MARK = "Exported with the assistance of"
 _INTRODUCTION = re.compile(r"(?:.*/)?introduction\.xhtml")
 _DOCUMENT = re.compile(r"(?:.*/)?chap_(\d{1,6})\.xhtml")
 _SECTION = re.compile(r"<div id=\"chap_(\d{1,6})\">\s*<div class=\"chapter_nav\">.{0,2000}?</div>", re.DOTALL)
-_END = re.compile(r"\s*(?:</div>\s*<a href=\"#contents-list\">[^<]{0,60}</a>\s*</body>\s*</html>|</div>)\s*$")
+_END = '<a href="#contents-list">'
+"""The link behind the last chapter; what is left of the divisions, the cleaner closes."""
 _START = re.compile(rb"\s*<!doctype html>\s*<html", re.IGNORECASE)
 _FIELDS = {
     "Status": "status", "Published": "published", "Updated": "updated", "Words": "words", "Chapters": "chapters",
@@ -65,7 +66,7 @@ def _read_book(source: Source) -> Iterator[ParsedWork | Refused]:
     for document in book.spine:
         if name := _DOCUMENT.fullmatch(document.name):
             found.append(leaf(book, document, int(name[1])))
-    yield _work(_title_page(introduction), list(parts(book, found)))
+    yield _work(_title_page(introduction), *parts(book, found))
 
 
 def _recognises_page(source: Source) -> bool:
@@ -77,19 +78,20 @@ def _recognises_page(source: Source) -> bool:
 def _read_page(source: Source) -> Iterator[ParsedWork | Refused]:
     text = clean.mend(source.text)
     starts = list(_SECTION.finditer(text))
-    ends = [*(start.start() for start in starts[1:]), len(text)]
+    last = text.rfind(_END, starts[-1].end())
+    ends = [*(start.start() for start in starts[1:]), len(text) if last < 0 else last]
     page = _title_page(body_of(markup.parse(text[: starts[0].start()])))
     found = []
     for start, end in zip(starts, ends, strict=True):
-        body = body_of(markup.parse(_END.sub("", text[start.end() : end])))
+        body = body_of(markup.parse(text[start.end() : end]))
         title = opening_heading(body)
         found.append(Part(int(start[1]), title, clean.html(markup.inner(body))))
     yield _work(page, found)
 
 
-def _work(page: TitlePage, found: Sequence[Part]) -> ParsedWork | Refused:
+def _work(page: TitlePage, found: Sequence[Part], pictures: tuple[ParsedPicture, ...] = ()) -> ParsedWork | Refused:
     try:
-        return work_of(page, found)
+        return work_of(page, found, pictures)
     except Refused as refused:
         return refused
 

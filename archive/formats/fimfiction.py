@@ -56,7 +56,7 @@ def _work(book: Book) -> ParsedWork:
             leaves.append(_chapter(leaf(book, document, int(found[2]))))
         elif found and (root := tree(book, document.name)) is not None:
             page = body_of(root)
-    return work_of(_title_page(book.metadata, page), list(parts(book, leaves)))
+    return work_of(_title_page(book.metadata, page), *parts(book, leaves))
 
 
 def _chapter(chapter: Leaf) -> Leaf:

@@ -20,11 +20,16 @@ from archive.formats.standalone import cleaner
 from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
+_BEFORE = r"\ufeff?(?>\s+|<!--(?:(?!-->).){0,2000}-->|<\?xml[^>]{0,200}\?>)*+"
 _PAGE = re.compile(
-    r"\ufeff?(?>\s+|<!--(?:(?!-->).){0,2000}-->|<\?xml[^>]{0,200}\?>)*+"
-    r"<(?:!doctype html|html|head|body|title|meta|p|div|center|font|h[1-6])\b",
+    _BEFORE + r"<(?:!doctype html|html|head|body|title|meta|link|base|style|script|frameset|main|article|section|p|div"
+    r"|center|font|table|blockquote|ul|ol|hr|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PIECE = re.compile(_BEFORE + r"<(?:a|b|br|em|i|img|span|strong|u)\b[^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
+_BLOCK = re.compile(r"<(?:p|br|div|td)\b", re.IGNORECASE)
+_FAR = 50_000
+"""Within so many characters a text that begins with emphasis shows whether its paragraphs are those of HTML."""
 _BY = re.compile(r"by:?\s+(\S.{0,78}\S|\S)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…:;]$|[.!?]\s")
 _NOBODY = {"user", "admin", "administrator", "author", "unknown", "owner", "default", "windows user", "root", "anon"}
@@ -38,7 +43,8 @@ _LONG_FRONT = 300
 def _recognises(source: Source) -> bool:
     if b"<" not in source.head or source.encoding_failed:
         return False
-    return bool(_PAGE.match(source.text))
+    text = source.text
+    return bool(_PAGE.match(text) or (_PIECE.match(text) and _BLOCK.search(text, 0, _FAR)))
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:

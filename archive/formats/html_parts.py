@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from archive.formats.markup import Element, drop, hollow, words
+from archive.formats.markup import Element, drop, fit, hollow, words
 
 _AROUND = {
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "dialog", "iframe",
@@ -17,7 +17,7 @@ _NAMES = {
     "skiplinks",
 }  # fmt: skip
 """What sites call the parts around a text, as id or class."""
-_MAY_BE_CALLED_SO = {"body", "main", "article", "h1", "h2", "h3", "p"}
+_MAY_BE_CALLED_SO = {"html", "body", "main", "article", "h1", "h2", "h3", "p"}
 _LEVELS = ("h1", "h2", "h3")
 _COUNTED = re.compile(
     r"(?:chapter|part|prologue|epilogue|interlude|teil|kapitel|chapitre|capítulo|capitolo|глава)\b"
@@ -40,14 +40,19 @@ class Section:
 
 
 def main_part(root: Element) -> Element:
-    """The part of a page that holds its text. What belongs to the site is taken out of the tree."""
-    for element in [element for element in root.iter() if _is_around(element)]:
-        hollow(element, "div")
+    """The part of a page that holds its text. What belongs to the site is taken out of the tree.
+
+    A part that holds most of the page is its text, whatever it is called: old sites put all of it into a form.
+    """
     body = root.find("body")
     whole = root if body is None else body
-    enough = _size(whole) * _MOST
+    most = _size(whole) * _MOST
+    for element in [element for element in whole.iter() if _is_around(element)]:
+        if _size(element) <= most:
+            hollow(element, "div")
+    most = _size(whole) * _MOST
     for candidate in whole.iter("main", "article", "div"):
-        if _is_main(candidate) and _size(candidate) > enough:
+        if _is_main(candidate) and _size(candidate) > most:
             return candidate
     return whole
 
@@ -117,7 +122,7 @@ def _section(heading: Element, top: Element, ends: set[Element]) -> Section:
             break
         moved.append(sibling)
     if top is heading:
-        text.text, heading.tail = heading.tail, None
+        text.text, heading.tail = fit(heading.tail or ""), None
     drop(heading)
     for element in moved:
         text.append(element)

@@ -22,6 +22,7 @@ from archive.formats.source import Source
 from archive.formats.statement import Statement
 from archive.formats.textwork import name_of, work_with
 from archive.formats.unwrapping import unwrapped
+from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
 _RULE = re.compile(r"-{3,}\s*")
@@ -94,6 +95,8 @@ def _work(header: Header, lines: list[str], name: str) -> ParsedWork:
         header.entries += _title(blocks, lines)
     statement = Statement(header)
     title = statement.title_or(name)
+    if reason := wall("\n".join(lines)):
+        raise Refused(reason, title)
     if blocks and _words(blocks[0]) == title:
         blocks = blocks[1:]
         if blocks and "authors" in statement.fields and _BYLINE.fullmatch(_words(blocks[0])):

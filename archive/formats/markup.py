@@ -114,7 +114,7 @@ def drop(element: Element) -> None:
 
 def hollow(element: Element, tag: str) -> None:
     """Make an element an empty one of another name; the text that follows it stays."""
-    tail = element.tail
+    tail = fit(element.tail or "")
     element.clear()
     element.tag, element.tail = tag, tail
 

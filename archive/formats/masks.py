@@ -1,6 +1,6 @@
 """What content networks do to a page on its way, undone: masked e-mail addresses, pictures that wait for a script."""
 
-from archive.formats.markup import Element, hollow
+from archive.formats.markup import Element, fit, hollow
 
 _MASK = "__cf_email__"
 _PROTECTED = "/cdn-cgi/l/email-protection#"
@@ -18,7 +18,7 @@ def unmask(root: Element, text: str) -> None:
             _unmask(element)
     if _WAITING in text:
         for picture in root.iter("img"):
-            picture.set("src", picture.get(_WAITING, picture.get("src", "")))
+            picture.set("src", fit(picture.get(_WAITING, picture.get("src", ""))))
 
 
 def decoded(masked: str) -> str:

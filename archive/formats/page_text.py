@@ -27,10 +27,10 @@ _TEXT = re.compile(r"(?:work|chapter) text[\W\u3400-\u9fff]*", re.IGNORECASE)
 _LABEL = re.compile(
     r"([A-Za-z][A-Za-z /]{2,30}?)(?: \d{1,2})?[:：](?:\s?[\u3400-\u9fff]{1,12}[:：])?\s*(.*)", re.DOTALL
 )
-_BOTH = re.compile(r"([\x20-\x7e]*[A-Za-z0-9][\x20-\x7e]*?)\s*[\u3400-\u9fff].*", re.DOTALL)
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _JUMP = re.compile(
-    r"<p class=\"jump\">\s*|\(See the end of the (?:work|chapter) for (?:<a[^<>]{0,200}>)?\s*(?:more\s+)?"
-    r"(?:notes?|other works inspired by this one)?(?:</a>)?\s*\.?\s*\)(?:</p>)?",
+    r"<p class=\"jump\">\s?|\(See the end of the (?:work|chapter) for (?:<a[^<>]{0,200}>)?\s?(?:more )?"
+    r"(?:notes?|other works inspired by this one)?(?:</a>)?[\s.]{0,4}\)(?:</p>)?",
     re.IGNORECASE,
 )
 _ONE_LINE = {
@@ -42,7 +42,7 @@ _COUNTS = {"words", "chapters", "kudos", "hits", "bookmarks", "comments"}
 _SECTIONS = {"summary", "notes"}
 _BUTTONS = {"kudos", "comments", "post comment", "footer", "share", "bookmark", "top", "↑ top"}
 _SIGNS = ("Archive of Our Own", "Work Header")
-_HEAD = 40_000
+_HEAD = 10_000
 _BEGINNING = 300
 _LONGEST_NOTES = 1500
 _FURNITURE = 3000
@@ -153,8 +153,15 @@ def _tidy(entry: Entry) -> Entry:
     """A value without the buttons of the page, and without its translation."""
     if entry.field in _SECTIONS:
         return Entry(entry.label, entry.field, _JUMP.sub("", entry.value).strip())
-    parts = [found[1] if (found := _BOTH.fullmatch(part)) else part for part in entry.value.split(", ")]
+    parts = map(_untranslated, entry.value.split(", "))
     return Entry(entry.label, entry.field, ", ".join(part for part in parts if part.strip(" ,")))
+
+
+def _untranslated(value: str) -> str:
+    """A value in Latin letters without the Chinese that a browser has put behind it."""
+    chinese = _CHINESE.search(value)
+    own = value[: chinese.start()].strip() if chinese else ""
+    return own if own.isascii() and any(char.isalnum() for char in own) else value
 
 
 def _body(lines: list[str]) -> list[str]:

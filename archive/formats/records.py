@@ -10,6 +10,7 @@ from archive.formats.header import Entry, Header
 from archive.formats.labels import field_of
 from archive.formats.statement import Statement
 from archive.formats.textwork import work_of, work_with
+from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
 NO_TEXT = "no text: its record states facts only"
@@ -32,7 +33,10 @@ def work_of_record(labels: Mapping[str, Any], text: str, name: str) -> ParsedWor
     if not _MARKUP.search(text, 0, 20_000):
         return work_of(header, text.split("\n"), name)
     statement = Statement(header)
-    return work_with(statement, statement.title_or(name), [ParsedChapter(1, clean.html(text))])
+    title = statement.title_or(name)
+    if reason := wall(text):
+        raise Refused(reason, title)
+    return work_with(statement, title, [ParsedChapter(1, clean.html(text))])
 
 
 def fit(text: str) -> str:

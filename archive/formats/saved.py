@@ -49,3 +49,15 @@ def saved(text: str) -> Saved:
     if address and "://" not in address:
         address = f"https://{address}"
     return Saved(address, values.day(day))
+
+
+def note(address: str, day: str) -> str:
+    """The same as such tools write it, for a page that was unpacked from something else; `day` as in ISO 8601.
+
+    >>> saved(note("https://a.example/1", "2024-01-06"))
+    Saved(address='https://a.example/1', day=datetime.date(2024, 1, 6))
+    """
+    written = f'<meta name="savepage-date" content="{day}">' if day else ""
+    if re.fullmatch(r"https?://[^\s<>\"]{3,490}", address):
+        written = f'<meta name="savepage-url" content="{address}">{written}'
+    return written

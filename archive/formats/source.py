@@ -99,6 +99,8 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The whole file as text with `\\n` line ends, fit to be stored: no NUL, no lone surrogates."""
+        if self.head.startswith(MAGIC):
+            raise Refused("not text: the file is a zip")
         return decode(self.bytes)
 
     @cached_property

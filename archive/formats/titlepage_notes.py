@@ -30,7 +30,8 @@ _LABEL = re.compile(r"([^:]{1,40}):\s*(.*)", re.DOTALL)
 def _recognises(source: Source) -> bool:
     book = Book.of(source)
     page = _page(book) if book else None
-    return page is not None and len(_entries(page)) >= _FEWEST_LABELS
+    known = {entry.field for entry in _entries(page)} - {""} if page is not None else set()
+    return len(known) >= _FEWEST_LABELS and not known.isdisjoint({"fandoms", "ratings", "warnings"})
 
 
 def _page(book: Book) -> Element | None:
@@ -64,8 +65,9 @@ def _work(book: Book, page: Element) -> ParsedWork:
         elif (root := tree(book, document.name)) is not None:
             opening_heading(body_of(root))
             fields["notes" if found[1] == "notes" else "end_notes"] = _text(body_of(root))
-    chapters = settled([*parts(book, leaves)], fields["title"])
-    return ParsedWork(**fields, chapters=chapters.chapters)
+    read, pictures = parts(book, leaves)
+    chapters = settled(read, fields["title"])
+    return ParsedWork(**fields, chapters=chapters.chapters, partial=chapters.partial, pictures=pictures)
 
 
 def _chapter(chapter: Leaf) -> Leaf:

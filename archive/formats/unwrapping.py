@@ -37,7 +37,7 @@ def unwrapped(lines: list[str]) -> list[str]:
 
 def _margin(lines: list[str]) -> int:
     """Where the longest lines end, but for a few; 0 where no program would have wrapped them."""
-    longer = sum(len(line) > _WIDEST for line in lines)
+    longer = sum(map(_WIDEST.__lt__, map(len, lines)))
     if not lines or longer > len(lines) * _MOST_LONGER:
         return 0
     lengths = sorted(len(line.rstrip()) for line in lines)

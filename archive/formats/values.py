@@ -16,7 +16,7 @@ _ESCAPED = re.compile(r"\\(.)")
 _PART = re.compile(r"part\s+(\d{1,6})\s+of\s+(.+)", re.IGNORECASE | re.DOTALL)
 _PART_BEHIND = re.compile(r"(.*\S)\s*(?:\(part\s+(\d{1,6})(?:\s+of\s+\d{1,6})?\)|\[(\d{1,6})\])", re.IGNORECASE)
 _NEXT_PART = re.compile(
-    r",\s+(?=part\s+\d{1,6}\s+of\s)|(?:(?<=\d\))|(?<=\d\])),\s+(?=.*(?:\(part\s+\d|\[\d))", re.IGNORECASE
+    r",\s+(?=part\s+\d{1,6}\s+of\s)|(?:(?<=\d\))|(?<=\d\])),\s+(?=.{0,300}(?:\(part\s+\d|\[\d))", re.IGNORECASE
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[,. '\u00a0\u202f’]\d{3})+|\d{1,10}")
 _CHAPTERS = re.compile(r"([\d,.]{1,10})\s*(?:(?:/|of)\s*([\d,.]{1,10}|\?+))?(?:\s*chapters?)?", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 import re
 
+_SPACES = " \n\t\xa0"
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 
 _LONG = 6000
@@ -98,7 +99,7 @@ def wall(text: str) -> str | None:
     'a page that asks to try later, saved instead of the work'
     >>> wall("Retry later, said the machine, and Ada laughed." * 20)
     """
-    if len(text) > _LONG * 4:
+    if len(text) > _LONG * 4 or ("<" not in text and len(text) - sum(map(text.count, _SPACES)) > _LONG):
         return None
     words = " ".join((_TAGS.sub(" ", text) if "<" in text else text).split())
     if len(words) > _LONG:

@@ -47,7 +47,7 @@ def _work(book: Book) -> ParsedWork:
     if len(addresses) == len(leaves):
         for one, address in zip(leaves, addresses, strict=True):
             one.address = address
-    return work_of(page, list(parts(book, leaves)))
+    return work_of(page, *parts(book, leaves))
 
 
 def _title_page(stated: Metadata) -> TitlePage:

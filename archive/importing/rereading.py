@@ -77,14 +77,16 @@ def reread(
     """
     run = Run((), {}, dry=dry_run, watch=watch, row=row)
     with under_way(run), tempfile.TemporaryDirectory(dir=Path(settings.DATA) / "tmp", prefix="reread-") as desk:
-        run.row.way, run.row.options = ImportRun.Way.REREAD, {"format": only, "readers": readers()}
+        run.row.way = ImportRun.Way.REREAD
+        run.row.options = {**run.row.options, "format": only, "readers": readers()}
         if not dry_run:
             run.row.save(update_fields=["way", "options"])
         rows = _wanted(only).filter(work__binned_at=None)
         run.row.total = rows.values("sha256").distinct().count()
         loader = Loader(run, keep_ids=False)
         size = (os.cpu_count() or 1) if jobs is None else jobs
-        for read in read_all(_originals(only, run, loader, Path(desk)), None, size):
+        house = None if dry_run else originals.folder()  # for pictures that were not seen before
+        for read in read_all(_originals(only, run, loader, Path(desk)), house, size):
             loader.take(read)
         loader.flush()
         if not dry_run:
@@ -97,7 +99,7 @@ def reread(
 def _originals(only: str, run: Run, loader: Loader, desk: Path) -> Iterator[tuple[int, Found]]:
     """Each original once, in the order in which the works came in; one that is gone is told at once."""
     for number, (sha256, path) in enumerate(_listed(only)):
-        known = Read(sha256, dry=run.dry)
+        known = Original(sha256, dry=run.dry)
         if not known.left:
             run.row.done += 1
             continue
@@ -149,7 +151,7 @@ def _unpacked(sha256: str, path: str, aside: Path) -> Found:
     return Found(path, source=Source.from_bytes(path, data), data=data)
 
 
-class Read(Known):
+class Original(Known):
     """The works that an original is known for, each recognised in what is read now, though it may look otherwise.
 
     A work of the same identity is the same; then one of the same title and authors, when only one comes into

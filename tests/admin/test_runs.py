@@ -275,3 +275,22 @@ def test_a_worker_that_is_told_to_end_leaves_the_import_for_the_next(
     after = newest()
     assert (after.follows, after.state, after.created + after.unchanged) == (run, "finished", 300)
     assert Work.everything.count() == 300
+
+
+def test_a_rereading_that_was_cut_off_goes_on_once_and_no_more(tmp_path: Path) -> None:
+    write(tmp_path, 1)
+    import_files([tmp_path], jobs=0)
+    cut = running(state="interrupted", way="reread", options={"format": "text-export"}, finished_at=timezone.now())
+    for _ in range(3):
+        intake.carry_out.call(cut.pk)
+    [after] = cut.followed_by.all()
+    assert (after.state, after.way, after.unchanged) == ("finished", "reread", 1)
+    assert (after.options["resumed"], after.options["format"]) == (True, "text-export")
+
+
+def test_a_run_that_is_over_is_not_begun_again_by_its_task(tmp_path: Path) -> None:
+    for state in ("finished", "cancelled"):
+        over = running(state=state, paths=[str(tmp_path)], finished_at=timezone.now())
+        intake.carry_out.call(over.pk)
+    intake.carry_out.call(over.pk + 1000)
+    assert ImportRun.everything.count() == 2

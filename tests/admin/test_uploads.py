@@ -18,13 +18,15 @@ from django_tasks_db.models import DBTaskResult
 from archive import intake, spool, worker
 from archive.admin import arriving
 from archive.admin.arriving import Arriving
-from archive.models import ImportRun, RunEntry, Tagging, Work
+from archive.models import ImportRun, RunEntry, SourceFile, Tagging, Work
 from archive.spool import Spool, shown
 from archive.vocabulary import Rating
 from archive.worker import Worker
 from reader.models import User
 from tests.cast import enter
+from tests.importing.calibre import Shelf
 from tests.importing.exports import text
+from tests.importing.test_beside import side_car
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -294,6 +296,36 @@ def test_the_page_says_when_no_worker_runs(head: Client) -> None:
     assert "No worker is running" in head.get(PAGE).content.decode()
     worker.beat()
     assert "No worker is running" not in head.get(PAGE).content.decode()
+
+
+def test_what_lies_beside_a_work_in_a_folder_speaks_of_it(head: Client) -> None:
+    names = ["x/unlit.txt", "x/unlit.txt.json", "y/unlit.txt"]
+    files = [("0", text(1, Rating="")), ("1", side_car()), ("2", text(2, Rating=""))]
+    head.post(PAGE, sent(*files, paths=json.dumps(names)))
+    work_off()
+    run = newest()
+    assert (run.created, run.ignored, run.refused) == (2, 1, 0)
+    assert dict(Work.everything.values_list("source_id", "rating_stated")) == {"2000001": "Explicit", "2000002": ""}
+    assert set(SourceFile.everything.values_list("path", flat=True)) == set(names)
+
+
+def test_a_calibre_library_is_brought_as_a_folder(head: Client, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "Calibre Library")
+    shelf.add("Unlit", {"TXT": text(1).encode()}, tags=["Slow Burn"])
+    paths = sorted(path for path in shelf.root.rglob("*") if path.is_file())
+    files = [(str(number), path.read_bytes()) for number, path in enumerate(paths)]
+    head.post(PAGE, sent(*files, paths=json.dumps([str(path.relative_to(tmp_path)) for path in paths])))
+    work_off()
+    assert (newest().created, newest().refused) == (1, 0)
+    assert Tagging.everything.filter(spelling="Slow Burn").exists()
+
+
+def test_two_files_of_one_name_both_come_in(head: Client) -> None:
+    head.post(PAGE, sent(("same.txt", text(1)), ("same.txt", text(2)), ("same.txt", "")))
+    work_off()
+    run = newest()
+    assert (run.created, run.refused) == (2, 1)
+    assert len(Spool(str(run.pk)).names) == 3
 
 
 def test_files_that_were_refused_are_kept_for_another_try_and_no_others(head: Client) -> None:

@@ -39,6 +39,7 @@ def _arguments() -> argparse.ArgumentParser:
         if name == "import":
             one.add_argument("--as", dest="kinds", action="append", choices=runs.TARGETS, help="which (default: all)")
             one.add_argument("--short", action="store_true", help="files of 1 to 2 KB, for a very large library")
+            one.add_argument("--files", type=Path, metavar="FOLDER", help="files that make_corpus wrote, of one kind")
         one.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, by database")
     # What the measurements above run inside their scratch library.
     what.add_parser("beside").add_argument("--process", type=int, required=True)
@@ -56,12 +57,12 @@ def _part(given: argparse.Namespace) -> object:
 
 
 def _imports(given: argparse.Namespace) -> Callable[[Scratch, int], tuple[dict[str, Any], list[Line]]]:
-    kinds = getattr(given, "kinds", None) or tuple(runs.TARGETS)
-    return lambda scratch, works: runs.imports(scratch, works, kinds, short=getattr(given, "short", False))
+    kinds = given.kinds or tuple(runs.TARGETS)
+    return lambda scratch, works: runs.imports(scratch, works, kinds, short=given.short, files=given.files)
 
 
 def _measure(given: argparse.Namespace) -> None:
-    measured = {"import": _imports(given), "browse": runs.browse, "pages": runs.pages}[given.what]
+    measured = _imports(given) if given.what == "import" else {"browse": runs.browse, "pages": runs.pages}[given.what]
     figures: dict[str, object] = {}
     columns: dict[str, list[Line]] = {}
     with libraries(given.database) as scratches:

@@ -15,6 +15,9 @@ from tests.bench.figures import Spread
 
 _PAUSE = 0.05
 
+Mark = tuple[float, float]
+"""Seconds by the clock, and of processor time."""
+
 
 def watch(process: int) -> dict[str, Any]:
     """Save a session every now and then until the process has ended: how long each took, and its memory meanwhile."""
@@ -22,7 +25,7 @@ def watch(process: int) -> dict[str, Any]:
     session.create()
     writes: list[float] = []
     memory: dict[int, float] = {}
-    reached: dict[int, float] = {}
+    reached: dict[int, Mark] = {}
     most = seconds = 0.0
     began = time.perf_counter()
     while _lives(process):
@@ -34,7 +37,7 @@ def watch(process: int) -> dict[str, Any]:
         most = max(most, now)
         if (percent := _percent_done()) is not None:
             memory.setdefault(percent, now)
-            reached.setdefault(percent // 10, time.perf_counter() - began)
+            reached.setdefault(percent // 10, (time.perf_counter() - began, seconds))
         time.sleep(_PAUSE)
     return {
         "writes": asdict(Spread.of(writes)),
@@ -45,16 +48,17 @@ def watch(process: int) -> dict[str, Any]:
         },
         "most_mb": most,
         "cpu_s": round(seconds, 1),
-        "tenths_s": _tenths(reached, time.perf_counter() - began),
+        "tenths": _tenths(reached, (time.perf_counter() - began, seconds)),
     }
 
 
-def _tenths(reached: dict[int, float], end: float) -> list[float]:
-    """How long each tenth of the files took; one that was over before anybody looked took no time of its own."""
-    marks = [reached.get(0, 0.0)]
-    for tenth in range(1, 11):
-        marks.append(reached.get(tenth, end if tenth == 10 else marks[-1]))
-    return [round(after - before, 2) for before, after in itertools.pairwise(marks)]
+def _tenths(reached: dict[int, Mark], end: Mark) -> list[Mark]:
+    """What each tenth of the files took; one that was over before anybody looked took nothing of its own."""
+    marks = [reached.get(0, (0.0, 0.0))]
+    for tenth in range(1, 10):
+        marks.append(reached.get(tenth, marks[-1]))
+    steps = itertools.pairwise([*marks, end])
+    return [(round(after[0] - before[0], 2), round(after[1] - before[1], 2)) for before, after in steps]
 
 
 def _percent_done() -> int | None:

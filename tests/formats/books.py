@@ -23,6 +23,10 @@ NCX = (
     '<?xml version="1.0"?><ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1">'
     "<navMap>{points}</navMap></ncx>"
 )
+PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\2\0\1H\xaf\xa4q"
+    b"\0\0\0\0IEND\xaeB`\x82"
+)
 Files = dict[str, str | bytes]
 
 

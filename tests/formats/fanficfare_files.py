@@ -134,7 +134,7 @@ def epub(
     return book(files, *(("urn:uuid:1", "calibre (6.13.0)") if converted else (uid, writer)))
 
 
-def book(files: Files, uid: str, writer: str, metadata: str = "") -> Source:
+def book(files: Files, uid: str, writer: str, metadata: str = "", beside: Files | None = None) -> Source:
     """A book of these documents with a package as FanFicFare writes it."""
     manifest = "".join(
         f'<item id="i{at}" href="{name}" media-type="application/xhtml+xml"/>' for at, name in enumerate(files)
@@ -149,7 +149,14 @@ def book(files: Files, uid: str, writer: str, metadata: str = "") -> Source:
     )
     return Source.from_bytes(
         "x.epub",
-        zipped({"META-INF/container.xml": CONTAINER.format("content.opf"), "content.opf": package, **files}),
+        zipped(
+            {
+                "META-INF/container.xml": CONTAINER.format("content.opf"),
+                "content.opf": package,
+                **files,
+                **(beside or {}),
+            }
+        ),
     )
 
 

@@ -6,12 +6,7 @@ from archive import clean
 from archive.formats import recognise
 from archive.parsed import ParsedWork, Refused
 from archive.vocabulary import ArchiveWarning, Rating, rating_of, warnings_of
-from tests.formats.books import Files, page, pages, source
-
-PNG = (
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\2\0\1H\xaf\xa4q"
-    b"\0\0\0\0IEND\xaeB`\x82"
-)
+from tests.formats.books import PNG, Files, page, pages, source
 
 
 def read(files: Files) -> ParsedWork | Refused:

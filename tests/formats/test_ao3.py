@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.formats import Source, ao3_html, ao3_preface, masks, recognise
-from archive.formats.ao3_values import byline, names
+from archive.formats.ao3_values import byline, names, series
 from archive.formats.markup import Element, parse, words
 from archive.parsed import Refused
 from tests.formats.golden import read
@@ -69,6 +69,30 @@ def test_a_file_that_breaks_off_is_never_taken_for_a_whole_work(path: Path) -> N
     for place in range(text.index("<dl class="), end, 101):
         (work,) = ao3_html.FORMAT.read(Source.from_bytes("given.html", text[:place].encode()))
         assert isinstance(work, Refused) or work.partial
+
+
+def test_downloads_one_behind_the_other_are_all_read() -> None:
+    texts = [path.read_text("utf-8") for path in WHOLE]
+    assert result("\n".join(texts)) == [work for text in texts for work in result(text)]
+
+
+def test_what_only_looks_like_another_document_is_part_of_the_text() -> None:
+    script = "<script>document.write('<html><body>')</script>"
+    assert result(EVERYTHING.replace("<p>Down.</p>", f"{script}<p>Down.</p>")) == result(EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ('Part 2 of\n<a href="http://a.example/series/5">Low, High</a>', [("Low, High", 2)]),
+        ('Part <strong>1,002</strong> of the <a href="/series/5">Low</a> series', [("Low", 1002)]),
+        ('<a href="/series/5">Low</a>, Part 3 of <a href="/series/6">High</a>', [("Low", None), ("High", 3)]),
+        ("Part 2 of Low, High", [("Low, High", 2)]),
+    ],
+)
+def test_every_kind_of_series(markup: str, expected: list[tuple[str, int | None]]) -> None:
+    found = series(first(f"<dl><dd>{markup}</dd></dl>", "dd"))
+    assert [(one.title, one.position) for one in found] == expected
 
 
 @given(st.lists(PSEUDS, min_size=1, max_size=5, unique=True))

@@ -9,7 +9,7 @@ import pytest
 from archive import clean
 from archive.formats import Source, recognise
 from archive.parsed import ParsedWork, Refused
-from tests.formats.books import Files, pages, source, zipped
+from tests.formats.books import CONTAINER, PACKAGE, PNG, Files, pages, source, zipped
 from tests.formats.golden import SAMPLES, files_of, opened
 
 CONVERTED = sorted(SAMPLES.glob("*/converted.epub"))
@@ -50,6 +50,18 @@ def test_the_epub_is_the_same_work_as_the_html(book: Path) -> None:
     assert found is not None
     assert found.name == "ao3-epub"
     assert work(given) == work(opened(book.with_name("given.html")))
+
+
+def test_pictures_that_the_archive_fetched_are_brought() -> None:
+    shown = (
+        '<p class="calibre6"><img alt="A lamp" src="images/lamp.png" class="c"/></p><p class="calibre6">Down, step 0.'
+    )
+    files = changed(files_of(LONG), '<p class="calibre6">Down, step 0.', shown)
+    files = changed(files, '<div id="preface"', '<p><img src="cover.png"/></p><div id="preface"')
+    files |= {"images/lamp.png": PNG, "cover.png": PNG + b"another"}
+    found = work(source(files))
+    assert [picture.media_type for picture in found.pictures] == ["image/png"]
+    assert f'<img src="picture:{found.pictures[0].sha256}" alt="A lamp"' in found.chapters[1].body
 
 
 def test_a_chapter_that_calibre_cut_is_whole_again() -> None:
@@ -108,6 +120,35 @@ def test_an_epub_that_only_quotes_a_preface_is_no_download() -> None:
     found = recognise(source(pages({"Lamp": "<p>Posted originally on the Archive of Our Own.</p>"})))
     assert found is not None
     assert found.name == "epub"
+
+
+def merged(*folders: Path) -> Files:
+    """Downloads merged into one book, as EpubMerge does it: each in a folder of its own, in one reading order."""
+    found = [
+        (f"{number}/{name}", data) for number, folder in enumerate(folders) for name, data in files_of(folder).items()
+    ]
+    texts = [name for name, _ in found if name.endswith(".xhtml")]
+    manifest = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in texts)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in texts)
+    package = PACKAGE.format(metadata="<dc:title>Two of them</dc:title>", manifest=manifest, spine=spine)
+    return {"META-INF/container.xml": CONTAINER.format("content.opf"), "content.opf": package, **dict(found)}
+
+
+def test_downloads_that_were_merged_are_a_work_each_with_its_own_rating() -> None:
+    folders = [LONG, SAMPLES / "ao3_html_that_lies_in_its_text" / "converted.epub"]
+    both = works(source(merged(*folders)))
+    assert both == [work(opened(folder)) for folder in folders]
+    assert [found.ratings for found in both if isinstance(found, ParsedWork)] == [("General Audiences",), ("Explicit",)]
+
+
+def test_a_preface_inside_of_a_text_begins_no_other_work() -> None:
+    preface = (
+        '<div id="preface"><p class="message">Posted originally on the Archive of Our Own at '
+        'https://archiveofourown.org/works/1</p><div><dl class="tags"><dt>Rating:</dt><dd>General</dd></dl></div></div>'
+    )
+    files = changed(files_of(LONG), '<p class="calibre6">Down, step 0.', preface + '<p class="calibre6">Down, step 0.')
+    found = work(source(files))
+    assert (found.source_id, len(found.chapters)) == ("2000230", 2)
 
 
 def test_the_sample_of_the_older_layout_says_the_same_as_its_html() -> None:

@@ -5,7 +5,7 @@ from lxml import etree
 
 from archive.formats import Source
 from archive.formats.epub import Book, Contributor, Identifier, unopened
-from archive.parsed import ParsedSeries
+from archive.parsed import ParsedSeries, Refused
 from tests.formats.books import CONTAINER, PACKAGE, Files, page, pages, source
 
 LAMP = {"Lamp": "<p>The lamp.</p>", "Tide": "<p>The tide.</p>"}
@@ -88,7 +88,7 @@ def test_a_missing_document_is_left_out() -> None:
 def test_a_book_without_a_package_is_refused_by_name() -> None:
     files = pages(LAMP)
     del files["book/content.opf"]
-    assert refused(files).startswith("an EPUB without a table of its texts")
+    assert refused(files).startswith("an EPUB whose list of texts")
 
 
 def test_folders_of_several_books_are_no_book() -> None:
@@ -232,6 +232,7 @@ def test_text_that_gives_way_is_read_in_its_fallback() -> None:
     ("document", "expected"),
     [
         (page("<p>caf&eacute;&nbsp;&mdash; &lt;b&gt; &amp;c</p>"), "café — <b> &c"),
+        (page("<p>&#xD800;&#0;&#150;&#x26;&#60;&QUOT;</p>"), "\ufffd\ufffd–&<&QUOT;"),
         ("<p>one<br>two &eacute; &copy &unknown; <b>three", "onetwo é © &unknown; three"),
         (page('<p>one</p><a id="x"/><p>two</p>'), "onetwo"),
         (page("<svg:svg xmlns:svg='http://www.w3.org/2000/svg'/><p>one</p>"), "one"),
@@ -301,10 +302,19 @@ def test_scrambled_fonts_and_locked_pictures_are_no_lock() -> None:
     assert opened(pages(LAMP) | locked(AES, "book/cover.jpg") | {"book/cover.jpg": "x"})
 
 
-def test_more_tags_than_a_text_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.formats.markup.MOST_TAGS", 5)
-    with pytest.raises(Exception, match="far too many tags"):
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [("book.MOST_TAGS", "far too many tags"), ("documents.LARGEST", "book/c1.xhtml in the book: a document of")],
+)
+def test_a_document_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str, reason: str) -> None:
+    monkeypatch.setattr(f"archive.formats.epub.{limit}", 5)
+    with pytest.raises(Refused, match=reason):
         opened(pages(LAMP)).markup("book/c1.xhtml")
+
+
+def test_more_text_than_any_work_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.formats.epub.book.TEXT", 100)
+    assert refused(pages(LAMP)).startswith("an EPUB with ")
 
 
 def test_the_package_may_be_of_the_first_kind() -> None:

@@ -35,6 +35,11 @@ def test_a_source_that_is_no_zip_has_no_bundle() -> None:
     assert zipfile_of_one.bundle is zipfile_of_one.bundle is not None
 
 
+def test_a_zip_has_no_text_and_nobody_looks_for_any() -> None:
+    with pytest.raises(Refused, match="not text: the file is a zip"):
+        Source.from_bytes("a.txt", zipped({"one": "1"})).text  # noqa: B018
+
+
 @pytest.mark.parametrize(
     ("name", "plain"),
     [

@@ -235,3 +235,82 @@ def test_a_side_car_with_values_of_other_kinds_is_read_as_far_as_it_goes() -> No
     found = sidecar(rating=5, genre=["x"], title="Unlit\0\ud800")
     assert found is not None
     assert (found.title, found.ratings) == ("Unlit?", ())
+
+
+def test_a_chapter_that_a_converter_split_is_one() -> None:
+    pages = files.documents()
+    whole = str(pages.pop("OEBPS/file0003.xhtml"))
+    place = whole.index("<p>On the third day")
+    head, tail = whole[: whole.index("<h3")], "</body></html>"
+    pages["OEBPS/file0003_split_000.xhtml"] = whole[:place] + tail
+    pages["OEBPS/file0003_split_001.xhtml"] = head + whole[place:]
+    assert work(files.book(pages, "urn:uuid:1", "calibre (6.13.0)")) == WORK
+
+
+def test_a_damaged_chapter_is_left_out_and_the_work_is_partial() -> None:
+    whole = files.epub().bytes
+    place = whole.index(b"OEBPS/file0003.xhtml") + len("OEBPS/file0003.xhtml") + 40
+    damaged = whole[:place] + bytes(20) + whole[place + 20 :]
+    assert work(Source.from_bytes("x.epub", damaged)) == replace(WORK, chapters=WORK.chapters[:2], partial=True)
+
+
+def title_page(rows: str) -> ParsedWork:
+    pages = files.documents()
+    page = str(pages["OEBPS/title_page.xhtml"])
+    start, end = page.index("<div>") + len("<div>"), page.rindex("</div></body>")
+    return work(
+        files.book({**pages, "OEBPS/title_page.xhtml": page[:start] + rows + page[end:]}, "urn:1", "FanFicFare [x]")
+    )
+
+
+def test_labels_in_a_summary_that_stands_loose_on_the_page_are_text() -> None:
+    loose = (
+        "<b>Status:</b> Completed<br /><b>Summary:</b> One.<br />\n<b>Rating:</b> Teen<br />\n<b>Mood:</b> Mature<br />"
+    )
+    found = title_page(loose)
+    assert found.ratings == ()
+    assert found.summary == "<p>One.</p>\n<p><b>Rating:</b> Teen</p>"
+    assert found.extra == {"Mood": "Mature"}
+
+
+def test_labels_behind_a_summary_in_a_division_of_its_own_are_labels() -> None:
+    enclosed = "<b>Summary:</b> <div>One.</div><br />\n<b>Rating:</b> Teen<br />\n<b>Status:</b> Completed<br />"
+    found = title_page(enclosed)
+    assert (found.ratings, found.complete, found.summary) == (("Teen",), True, "<p>One.</p>")
+
+
+def test_pictures_links_and_looks_of_an_epub_are_kept() -> None:
+    pages = files.documents()
+    body = (
+        '<p class="center">A <span class="u">lamp</span>: <img src="images/lamp.gif" alt="lamp"/>'
+        '<img src="https://example.com/x.png" alt="far"/></p>'
+        '<p>See <a href="file0003.xhtml#glass">there</a>.</p>'
+    )
+    for name, new in (("1", body), ("3", '<p id="glass">Here.</p>')):
+        page = str(pages[f"OEBPS/file000{name}.xhtml"])
+        page = page.replace("<head>", '<head><link href="stylesheet.css" type="text/css" rel="stylesheet"/>')
+        pages[f"OEBPS/file000{name}.xhtml"] = page[: page.index("</h3>") + 5] + new + "</body></html>"
+    picture = b"GIF89a\x02\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x02\0\x01\0\0\x02\x02D\n\0;"
+    sheet = ".u {text-decoration: underline;} .center {text-align: center;} .x {text-align: justify;}"
+    beside = {"OEBPS/images/lamp.gif": picture, "OEBPS/stylesheet.css": sheet}
+    found = work(files.book(pages, "urn:1", "FanFicFare [x]", beside=beside))
+    (kept,) = found.pictures
+    assert (kept.data, kept.media_type, kept.width, kept.height) == (picture, "image/gif", 2, 1)
+    first = found.chapters[0].body
+    assert first.startswith('<p class="align-center">A <u>lamp</u>: ')
+    assert f'<img src="picture:{kept.sha256}" alt="lamp" width="2" height="1">' in first
+    assert "https://example.com/x.png" in first
+    assert 'src="https' not in first
+    assert '<a href="chapter:3#glass">there</a>' in first
+    assert 'id="glass"' in found.chapters[2].body
+
+
+def test_looks_of_an_html_file_are_kept() -> None:
+    data = files.html().bytes.decode().replace("</title>", "</title><style>.u {text-decoration: underline;}</style>")
+    found = work(Source.from_bytes("x", data.replace("<i>long</i>", '<span class="u">long</span>').encode()))
+    assert "the <u>long</u> stairs" in found.chapters[0].body
+
+
+def test_an_html_file_that_was_cut_short_keeps_its_last_chapter() -> None:
+    whole = files.html().bytes.decode()
+    assert work(Source.from_bytes("x", whole.removesuffix("</body>\n</html>").encode())) == WORK

@@ -123,6 +123,32 @@ def test_what_belongs_to_the_site_is_left_out(around: str) -> None:
         assert found.chapters[0].body.count("Ada") == 3
 
 
+@pytest.mark.parametrize("name", ["form", "aside", "div class=footer", "div id=navigation"])
+def test_a_part_that_holds_most_of_the_page_is_its_text(name: str) -> None:
+    tag = name.partition(" ")[0]
+    found = work(f"<html class=navigation><body><form><p>Search</p></form><{name}>{TEXT}</{tag}></body></html>")
+    assert found.chapters[0].body.count("Ada") == 3
+    assert "Search" not in found.chapters[0].body
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h2>Chapter 1</h2>&#1;Ada<h2>Chapter 2</h2>&#2;",
+        "<nav>x</nav>&#1;Ada",
+        "<h1>T</h1>&#3;Ada<p>by moss</p>&#4;",
+        "<img src='data:&#1;,' alt='&#2;'>Ada",
+        "<img data-pagespeed-lazy-src='a&#1;b' src='c'>Ada",
+        "<a class='__cf_email__' data-cfemail='422b2c29'>x</a>&#1;Ada",
+    ],
+)
+def test_references_to_control_characters_do_no_harm(markup: str) -> None:
+    found = work(f"<html>{TEXT}{markup}")
+    text = f"{found.notes}{''.join(chapter.body for chapter in found.chapters)}"
+    assert text.count("Ada") == 4
+    assert not set(map(chr, range(9))) & set(text)
+
+
 @pytest.mark.parametrize(
     ("markup", "reason"),
     [
@@ -186,9 +212,30 @@ def test_a_page_of_a_work_with_a_way_to_log_in_is_no_wall(times: int) -> None:
     assert one.chapters[0].body.count("salt") == times
 
 
+@pytest.mark.parametrize("text", ["<3 Ada climbed.", "<i>Ada</i> climbed.\n\nTom counted.", "<<< Ada >>>", "a<p>b</p>"])
+def test_a_text_with_a_few_signs_is_no_page(text: str) -> None:
+    assert recognise(Source.from_bytes("a.txt", text.encode())) is not html_page.FORMAT
+
+
+def test_a_saved_page_that_breaks_off_in_its_text_is_never_taken_for_whole() -> None:
+    text = PAGE.replace("4</a>/?", "1</a>/1").replace("chapter-3", "chapter-1")
+    for cut, partial in ((text, False), (text[: text.index("salt.</p>")], True)):
+        (one,) = ao3_page.FORMAT.read(Source.from_bytes("page.html", cut.encode()))
+        assert isinstance(one, ParsedWork)
+        assert one.partial is partial
+
+
 @pytest.mark.parametrize(
     "start",
-    ["\ufeff<!-- a -->\n<HTML>", "<?xml version='1.0'?><!DOCTYPE html><html>", "<h1>T</h1>", "<p>", "<title>T</title>"],
+    [
+        "<b>T</b><br>",
+        "<font size=2><i>T</i>",
+        "\ufeff<!-- a -->\n<HTML>",
+        "<?xml version='1.0'?><!DOCTYPE html><html>",
+        "<h1>T</h1>",
+        "<p>",
+        "<title>T</title>",
+    ],
 )
 def test_a_page_is_known_by_how_it_begins(start: str) -> None:
     assert work(start + TEXT).chapters[0].body.count("Ada") == 3

@@ -260,3 +260,21 @@ def test_in_the_fimfarchive_author_s_notes_stand_before_or_behind_a_chapter() ->
         ParsedChapter(1, body, "Oil", notes=notes),
         ParsedChapter(2, body, "Wick", end_notes=notes),
     )
+
+
+def test_a_book_of_another_kind_with_the_same_names_is_not_taken_for_one_of_these() -> None:
+    documents: Files = {
+        "OEBPS/titlepage.html": page("<h3>Essays by A. Brook</h3><p>Publisher: Lamp Press</p><p>Language: English</p>"),
+        "OEBPS/chapter1.html": page("<h1>One</h1><p>It burns.</p>"),
+    }
+    found = recognise(book(documents, "<dc:title>Essays</dc:title>"))
+    assert found is not None
+    assert found.name == "epub"
+    rows = "".join(f"<b>{label}:</b> x<br/>" for label in ("Publisher", "Language", "Series", "Author"))
+    renamed: Files = {
+        "OEBPS/title_page.xhtml": page(f"<h3><a href='x'>Essays</a> by A. Brook</h3><div>{rows}</div>"),
+        "OEBPS/one.html": page("<h1>One</h1><p>It burns.</p>"),
+    }
+    found = recognise(book(renamed, "<dc:title>Essays</dc:title>"))
+    assert found is not None
+    assert found.name == "epub"

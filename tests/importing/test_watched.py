@@ -10,9 +10,11 @@ import pytest
 from archive import chores, intake, watched
 from archive.formats import source
 from archive.importing import Stopped
-from archive.models import ImportRun, RunEntry, WatchedFile, Work
+from archive.models import ImportRun, RunEntry, Tagging, WatchedFile, Work
 from archive.watched import Watcher
+from tests.importing.calibre import Shelf
 from tests.importing.exports import text, write
+from tests.importing.test_beside import side_car
 
 pytestmark = pytest.mark.django_db
 
@@ -250,7 +252,9 @@ def test_a_file_that_vanishes_is_forgotten(leaving: Looking) -> None:
     assert not ImportRun.everything.exists()
 
 
-def test_a_file_that_vanishes_at_the_last_moment_is_named(moving: Looking, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_vanishes_at_the_last_moment_is_no_reason_to_complain(
+    moving: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write(moving.folder, 1)
 
     def late(files: Any, run: Any, rules: Any) -> Any:
@@ -259,8 +263,29 @@ def test_a_file_that_vanishes_at_the_last_moment_is_named(moving: Looking, monke
 
     monkeypatch.setattr(watched, "take_in", late)
     [run] = moving.looks()
-    assert run.refused == 1
-    assert "could not be moved" in run.error
+    assert (run.state, run.error, run.created) == ("finished", "", 0)
+
+
+def test_what_lies_beside_a_work_speaks_of_it_whenever_it_comes(leaving: Looking) -> None:
+    (leaving.folder / "unlit.txt").write_text(text(1, Rating=""))
+    leaving.looks()
+    write(leaving.folder, 2)
+    (leaving.folder / "unlit.txt.json").write_text(side_car())
+    [run] = leaving.looks()
+    assert (run.created, run.updated, run.unchanged, run.ignored) == (1, 1, 0, 1)
+    assert Work.everything.get(source_id="2000001").rating_stated == "Explicit"
+
+
+def test_a_calibre_library_is_watched_with_all_that_calibre_knows(leaving: Looking) -> None:
+    shelf = Shelf(leaving.folder / "Calibre Library")
+    shelf.add("Unlit", {"TXT": text(1).encode()}, tags=["Slow Burn"])
+    [run] = leaving.looks()
+    assert (run.created, run.refused) == (1, 0)
+    shelf.tag(1, "Storms")
+    [run] = leaving.looks()
+    assert (run.updated, run.created) == (1, 0)
+    assert list(Tagging.everything.filter(tag__kind="freeform").values_list("spelling", flat=True)) == ["Storms"]
+    assert leaving.looks(10) == []
 
 
 def test_a_folder_that_cannot_be_written_to_keeps_its_files_and_says_so(

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from archive import changes, keeping
+from archive import changes, clean, keeping
 from archive.access import stakes
 from archive.models import SitePolicy, SourceFile, Version, Work
 from archive.parsed import ParsedChapter
 from archive.vocabulary import ArchiveWarning, Rating
 from tests.cast import enter
-from tests.leaks.works import body_of, put_original
+from tests.leaks.works import body_of, picture, put_original
 from tests.shelving import shelve
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,9 @@ NOW = (ParsedChapter(1, "<p>The lamp, as it is now.</p>"), ParsedChapter(2, "<p>
 
 def work(**older: Any) -> int:
     """A mild work of two chapters, and an older text of one that states something else."""
-    told = {"title": "Older title", "summary": "<p>older-summary</p>", **MILD, **older}
-    shelve(source="test", source_id="1", chapters=(ParsedChapter(1, "<p>earlier-text</p>"),), **told)
+    text = (ParsedChapter(1, "<p>earlier-text</p>"),)
+    told = {"title": "Older title", "summary": "<p>older-summary</p>", "chapters": text, **MILD, **older}
+    shelve(source="test", source_id="1", **told)
     number = shelve(source="test", source_id="1", title="Lamp", chapters=NOW, **MILD)
     for sha256 in SourceFile.everything.values_list("sha256", flat=True):
         put_original(sha256, "earlier-file")
@@ -66,7 +67,8 @@ def test_an_older_text_with_a_further_warning_asks_and_opens_to_whoever_agrees()
     for room in rooms(number):
         assert met(client, room) == "gate"
     gate = client.get(rooms(number)[0]).content.decode()
-    assert "Major Character Death" in gate
+    assert "Warnings: Major Character Death." in gate
+    assert "No Archive Warnings Apply" not in gate
     fields = dict(re.findall(r'name="(stakes|next|file)" value="([^"]*)"', gate))
     answer = client.post(f"/works/{number}/agree/", fields)
     assert answer["Location"] == rooms(number)[0]
@@ -141,3 +143,15 @@ def test_a_gate_that_is_asked_for_with_a_strange_file_is_not_there(file: str) ->
     number = work()
     response = enter("adult").post(f"/works/{number}/agree/", {"file": file, "stakes": "x"})
     assert response.status_code == 404
+
+
+def test_a_picture_that_only_a_stricter_older_file_brings_asks_like_its_text() -> None:
+    shown = picture("earlier")
+    drawn = clean.html("<p>earlier-text <img src=x></p>", pictures={"x": shown})
+    number = work(ratings=("Explicit",), chapters=(ParsedChapter(1, drawn),), pictures=(shown,))
+    address = f"/works/{number}/pictures/{shown.sha256}/"
+    assert {role: met(enter(role), address) for role in ("teen", "adult", "agreed")} == {
+        "teen": "404",
+        "adult": "gate",
+        "agreed": "200",
+    }

@@ -16,6 +16,10 @@ from archive.formats.pictures import picture_of
 from archive.formats.source import Source
 from archive.parsed import ParsedPicture, Refused
 
+TEXT = 48 * 1024 * 1024
+"""The most bytes of all documents of one book together: some eight million words."""
+MOST_TAGS = 1_000_000
+"""The most tags of all documents that are read: each needs about two hundred bytes."""
 _PICTURES = 128 * 1024 * 1024
 """How many bytes of pictures one book may bring."""
 
@@ -35,6 +39,8 @@ class Book:
     def __init__(self, bundle: Bundle, opened: package.Package) -> None:
         self._bundle = bundle
         self._package = opened
+        self._tags: dict[str, int] = {}
+        self._classes: dict[str, dict[str, str]] = {}
         self._sheets: dict[str, dict[str, str]] = {}
         self._pictures: dict[str, ParsedPicture | None] = {}
         self._shown = 0
@@ -55,7 +61,7 @@ class Book:
         """The names of all files in the zip."""
         return tuple(self._bundle.names)
 
-    @property
+    @cached_property
     def items(self) -> Mapping[str, Item]:
         """The files of the manifest by their names, with media type and properties."""
         return {item.name: item for item in self._package.items.values()}
@@ -71,11 +77,17 @@ class Book:
         return contents.read(self._package, self._bundle)
 
     @cached_property
+    def entries(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The lines of the table of contents for each document that has any."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.toc:
+            found.setdefault(entry.name, []).append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
     def spine(self) -> tuple[Document, ...]:
         """The documents in reading order, each once."""
-        titles: dict[str, str] = {}
-        for entry in self.toc:
-            titles.setdefault(entry.name, entry.title)
+        titles = {name: entries[0].title for name, entries in self.entries.items()}
         return tuple(Document(item.name, titles.get(item.name, ""), linear) for item, linear in self._package.spine)
 
     def read(self, name: str) -> bytes:
@@ -85,6 +97,9 @@ class Book:
     def markup(self, name: str) -> Element:
         """A document as a tree whose root is `html`, names without namespaces. Each call gives a tree of its own."""
         data = self.read(name)
+        self._tags[name] = data.count(b"<")
+        if sum(self._tags.values()) > MOST_TAGS:
+            raise Refused("an EPUB with far too many tags for a text")
         try:
             return documents.tree(data)
         except Refused as refused:
@@ -109,25 +124,34 @@ class Book:
     def _picture(self, name: str) -> ParsedPicture | None:
         """A picture by its name in the zip; the same file is looked at once."""
         if name and name not in self._pictures:
-            data = b"" if self._shown > _PICTURES else self.read(name)
+            data = b"" if self._shown > _PICTURES else self._spare(name)
             self._pictures[name] = picture_of(data)
             self._shown += len(data)
         return self._pictures.get(name)
 
     def classes(self, name: str, root: Element | None = None) -> dict[str, str]:
-        """For `clean.html`: what the style sheets of a document say of its classes."""
-        found: dict[str, str] = {}
+        """For `clean.html`: what the style sheets of a document say of its classes. Kept for each document."""
+        if name in self._classes:
+            return self._classes[name]
+        found = self._classes[name] = {}
         for element in (self.markup(name) if root is None else root).iter("link", "style"):
             if element.tag == "style":
-                found |= clean.styles(soup.text(element))
+                found.update(clean.styles(soup.text(element)))
             elif "stylesheet" in str(element.get("rel") or "").lower():
-                found |= self._sheet(self.resolve(str(element.get("href") or ""), name))
+                found.update(self._sheet(self.resolve(str(element.get("href") or ""), name)))
         return found
 
     def _sheet(self, name: str) -> dict[str, str]:
         if name not in self._sheets:
-            self._sheets[name] = clean.styles(self.read(name).decode("utf-8", "replace")) if name else {}
+            self._sheets[name] = clean.styles(self._spare(name).decode("utf-8", "replace"))
         return self._sheets[name]
+
+    def _spare(self, name: str) -> bytes:
+        """A file that a book can do without: nothing when it is missing or damaged."""
+        try:
+            return self.read(name) if name else b""
+        except Refused:
+            return b""
 
     def places(self, name: str, chapters: Mapping[str, int], root: Element | None = None) -> dict[str, int]:
         """For `clean.html`: which links of a document lead into which chapter, by the part before their `#`.
@@ -175,7 +199,9 @@ def _opened(source: Source) -> Book | None:
         if opened := package.read(name, bundle):
             if locked and locked & {item.name for item, _ in opened.spine}:
                 raise container.lock(bundle)
+            if (size := sum(bundle.size(item.name) for item, _ in opened.spine)) > TEXT:
+                raise Refused(f"an EPUB with {size:,} bytes of text, and at most {TEXT:,} are read")
             return Book(bundle, opened)
     if says_so:
-        raise Refused("an EPUB without a table of its texts (the package file is missing or damaged)")
+        raise Refused("an EPUB whose list of texts (its package file) is missing or damaged")
     return None

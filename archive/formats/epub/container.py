@@ -2,6 +2,7 @@
 
 from archive.formats.bundle import Bundle, plain_name
 from archive.formats.epub import soup
+from archive.formats.markup import Element
 from archive.parsed import Refused
 
 CONTAINER = "META-INF/container.xml"
@@ -21,20 +22,28 @@ def declared(bundle: Bundle) -> bool:
     if bundle.find(CONTAINER):
         return True
     name = bundle.find("mimetype")
-    return bool(name) and bundle.read(name).strip(b"\xef\xbb\xbf \r\n\t").startswith(MIMETYPE)
+    return bool(name) and MIMETYPE in bundle.read(name)[:100]
 
 
 def packages(bundle: Bundle) -> list[str]:
     """The package files, the one that the container names first; without it, all there are, the shallowest first."""
     found: list[str] = []
     if name := bundle.find(CONTAINER):
-        for rootfile in soup.named(soup.forgiving(bundle.read(name)), "rootfile"):
+        for rootfile in soup.named(_tree(bundle, name), "rootfile"):
             kind = soup.attribute(rootfile, "media-type")
             path = bundle.find(plain_name(soup.attribute(rootfile, "full-path")))
             if path and kind in {"application/oebps-package+xml", ""}:
                 found.append(path)
     alone = sorted((name for name in bundle.names if name.lower().endswith(".opf")), key=lambda name: name.count("/"))
     return list(dict.fromkeys([*found, *alone]))
+
+
+def _tree(bundle: Bundle, name: str) -> Element | None:
+    """A file of the container; nothing when it is damaged, since the package may be found without it."""
+    try:
+        return soup.forgiving(bundle.read(name))
+    except Refused:
+        return None
 
 
 def locked(bundle: Bundle) -> set[str]:

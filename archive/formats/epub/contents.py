@@ -8,6 +8,7 @@ from archive.formats.bundle import Bundle
 from archive.formats.epub import soup
 from archive.formats.epub.package import Package, resolve
 from archive.formats.markup import Element
+from archive.parsed import Refused
 
 _NCX = "application/x-dtbncx+xml"
 _MOST = 20_000
@@ -24,14 +25,21 @@ class Entry:
 
 
 def read(package: Package, bundle: Bundle) -> tuple[Entry, ...]:
-    """The lines in their order; empty when there is no table, or none that leads to files of the book."""
+    """The lines in their order; empty when there is no table that can be read and leads to files of the book."""
     for find, parse in ((_nav, _of_nav), (_ncx, _of_ncx)):
-        if (name := find(package)) and bundle.has(name):
-            tree = soup.strict(data := bundle.read(name))
-            tree = soup.forgiving(data) if tree is None else tree
-            if entries := tuple(parse(tree, name, bundle)):
+        if name := find(package):
+            try:
+                entries = tuple(parse(_tree(bundle.read(name)), name, bundle))
+            except Refused:  # a book can do without
+                continue
+            if entries:
                 return entries[:_MOST]
     return ()
+
+
+def _tree(data: bytes) -> Element | None:
+    tree = soup.strict(data)
+    return soup.forgiving(data) if tree is None else tree
 
 
 def _nav(package: Package) -> str:

@@ -1,7 +1,7 @@
 """Chapters of a book whose makers are not known: its documents, joined and split as its table of contents tells."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from posixpath import dirname
 
@@ -63,15 +63,12 @@ def sewn(pieces: list[Piece]) -> list[Piece]:
 
 
 def _divided(book: Book, trees: list[tuple[Document, Element]], *, everything: bool) -> list[Chapter]:
-    places: dict[str, list[Entry]] = {}
-    for entry in book.toc:
-        places.setdefault(entry.name, []).append(entry)
     found: list[Chapter] = []
     for document, root in trees:
         if not everything and is_around(book, document.name, root, before_text=not found):
             continue
         body = next(root.iter("body"), root)
-        pieces = list(_pieces(document.name, body, places.get(document.name, [])))
+        pieces = list(_pieces(document.name, body, book.entries.get(document.name, ())))
         for title, piece in pieces:
             if title is None and found and not _begins(piece, bool(book.toc)):
                 found[-1].pieces.append(piece)
@@ -89,7 +86,7 @@ def _begins(piece: Piece, has_toc: bool) -> bool:
     return not has_toc and not _SPLIT.search(piece.name)
 
 
-def _pieces(name: str, body: Element, entries: list[Entry]) -> Iterator[tuple[str | None, Piece]]:
+def _pieces(name: str, body: Element, entries: Sequence[Entry]) -> Iterator[tuple[str | None, Piece]]:
     """A document as one piece, or split where the table of contents says that chapters begin."""
     starts = _starts(body, entries)
     if len(starts) < 2:
@@ -103,7 +100,7 @@ def _pieces(name: str, body: Element, entries: list[Entry]) -> Iterator[tuple[st
         yield title, Piece(name, part, _ids(part))
 
 
-def _starts(body: Element, entries: list[Entry]) -> list[tuple[str, Element]]:
+def _starts(body: Element, entries: Sequence[Entry]) -> list[tuple[str, Element]]:
     """The places where chapters begin, each with its title: those of the least depth in this document."""
     least = min((entry.depth for entry in entries), default=0)
     by_id: dict[str, Element] = {}

@@ -1,6 +1,7 @@
 """One document of a book as a tree: by the strict parser when it is well-formed, else by the forgiving one of HTML."""
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -11,8 +12,12 @@ from archive.formats.epub import soup
 from archive.formats.markup import Element
 from archive.parsed import Refused
 
+LARGEST = 8 * 1024 * 1024
+"""The largest document: while one is cleaned, it needs about twenty times its size."""
+
 _NAMESPACE = re.compile(rb"""\sxmlns\s*=\s*["']http://www\.w3\.org/1999/xhtml/?["']""")
 _NOTHING = b"\xef\xbb\xbf \t\r\n\0"
+_IN_A_LANGUAGE: Any = etree.XPath("descendant-or-self::*[@xml:lang]")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -20,14 +25,18 @@ def tree(data: bytes) -> Element:
     """The tree of a document; its root is `html`. Refused when nothing can be made of it."""
     if not data.strip(_NOTHING):
         return etree.Element("html")
-    if data.count(b"<") > markup.MOST_TAGS:
-        raise Refused("a document with far too many tags to be a text")
+    if len(data) > LARGEST:
+        raise Refused(f"a document of {len(data):,} bytes, and at most {LARGEST:,} are read")
     if not data.isascii():
         data = _mended(data)
-    root = soup.strict(_NAMESPACE.sub(b"", data))
+    bare = _NAMESPACE.sub(b"", data)
+    root = soup.strict(bare)
     if root is None:
         return markup.parse(soup.undeclared(data))
-    _plain_names(root)
+    if b"xmlns" in bare:
+        _plain_names(root)
+    if b"xml:lang" in bare:
+        _plain_languages(root)
     if b"<svg" in data or b":svg" in data:
         _unwrap_pictures(root)
     return root if root.tag == "html" else _wrapped(root)
@@ -41,12 +50,17 @@ def _mended(data: bytes) -> bytes:
 
 
 def _plain_names(root: Element) -> None:
-    """Take namespaces off the names of elements, and the prefix off `xml:lang`."""
+    """Take namespaces off the names of elements."""
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag[0] == "{":
             element.tag = soup.local(element)
-        if (language := element.get(_LANGUAGE)) and not element.get("lang"):
-            element.set("lang", language)
+
+
+def _plain_languages(root: Element) -> None:
+    """Take the prefix off `xml:lang`; where both stand, HTML's own counts."""
+    for element in _IN_A_LANGUAGE(root):
+        if language := element.attrib.pop(_LANGUAGE, ""):
+            element.set("lang", element.get("lang") or language)
 
 
 def _unwrap_pictures(root: Element) -> None:

@@ -61,7 +61,7 @@ def _called(book: Book, name: str, root: Element) -> set[str]:
 
 def _may_be_around(book: Book, name: str) -> bool:
     """Whether what the table of contents calls a document leaves room for a title page: a chapter's title does not."""
-    titles = {fold(entry.title) for entry in book.toc if entry.name == name}
+    titles = {fold(entry.title) for entry in book.entries.get(name, ())}
     return titles <= _TITLES | {fold(book.metadata.title)}
 
 

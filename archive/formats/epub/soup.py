@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from html.entities import html5
+from html import unescape
 
 from lxml import etree
 
@@ -14,7 +14,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
 _UTF8 = re.compile(
     rb"""^(?:\xef\xbb\xbf)?\s*(?:<\?xml\b(?![^>]*\bencoding\s*=\s*["'](?!utf-?8["']))|<[^?])""", re.IGNORECASE
 )
-_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_REFERENCE = re.compile(rb"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 _SPACES = re.compile(r"\s+")
 
@@ -56,7 +56,7 @@ def _prepared(data: bytes) -> bytes:
     if not _UTF8.match(data):
         data = undeclared(data).encode("utf-8")
     data = _DOCTYPE.sub(b"", data, count=1)
-    return _NAMED.sub(_character, data) if b"&" in data else data
+    return _REFERENCE.sub(_character, data) if b"&" in data else data
 
 
 def undeclared(data: bytes) -> str:
@@ -65,11 +65,13 @@ def undeclared(data: bytes) -> str:
 
 
 def _character(entity: re.Match[bytes]) -> bytes:
-    name = entity[1]
-    if name in _OF_XML:
+    """A reference as the character that HTML means by it; those that XML needs, and unknown ones, stay text."""
+    if entity[1] in _OF_XML:
         return entity[0]
-    known = html5.get(f"{name.decode('ascii')};")
-    return known.encode("utf-8") if known and known not in "<>&" else b"&amp;" + entity[0][1:]
+    char = unescape(entity[0].decode("ascii"))
+    if char.startswith("&") or char in "<>&\"'":
+        return entity[0] if entity[1].startswith(b"#") else b"&amp;" + entity[0][1:]
+    return char.encode("utf-8")
 
 
 def local(element: Element) -> str:

@@ -1,20 +1,20 @@
 """FanFicFare's EPUB files, EPUB 2 and 3, converted copies of them, and the anthologies that EpubMerge makes of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from archive import clean
 from archive.formats import markup
 from archive.formats.epub import Book
+from archive.formats.epub.book import Document
 from archive.formats.fanficfare import notes, rows
 from archive.formats.fanficfare.labels import field_named
 from archive.formats.fanficfare.package import completed
 from archive.formats.fanficfare.parts import FAILED, Part
-from archive.formats.fanficfare.titlepage import TitlePage
+from archive.formats.fanficfare.titlepage import KEPT, TitlePage
 from archive.formats.fanficfare.work import work_of
 from archive.formats.format import Format
-from archive.formats.leaves import tree
+from archive.formats.leaves import Cleaner, tree
 from archive.formats.markup import Element, has_class
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
@@ -28,15 +28,24 @@ _CLASSES = {
     "fff_chapter": "file",
 }  # fmt: skip
 _FEWEST_LABELS = 3
+_TELLING = {"fandoms", "genre", "ratings", "status", "packaged"}
+"""Labels that title pages of other books hardly have."""
 
 
 @dataclass(slots=True)
 class _Member:
-    """One work of a book: a book has one, an anthology many."""
+    """One work of a book: a book has one, an anthology many. `roots` are the trees of its chapters."""
 
     page: Element | None = None
     labels: dict[str, str] = field(default_factory=dict)
-    parts: list[Part] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    roots: list[Element | None] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def add(self, document: Document, root: Element | None, number: int) -> None:
+        self.documents.append(document)
+        self.roots.append(root)
+        self.numbers.append(number or (self.numbers[-1] + 1 if self.numbers else 1))
 
 
 def _recognises(source: Source) -> bool:
@@ -56,18 +65,19 @@ def _recognises(source: Source) -> bool:
 def _is_title_page(root: Element) -> bool:
     """Whether a page has labels as FanFicFare writes them: all that converters leave of its marks."""
     page = rows.title_page(root, {})
-    return bool(page.title and sum(bool(row.field) for row in page.rows) >= _FEWEST_LABELS)
+    known = {row.field for row in page.rows} - {"", KEPT}
+    return bool(page.title and page.authors and len(known) >= _FEWEST_LABELS and not known.isdisjoint(_TELLING))
 
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     book = Book.of(source)
-    members = _members(book) if book else {}
+    if book is None:
+        return
+    members = _members(book)
     for member in members.values():
+        page = rows.title_page(member.page, member.labels) if member.page is not None else TitlePage("")
         try:
-            page = rows.title_page(member.page, member.labels) if member.page is not None else TitlePage("")
-            if book and len(members) == 1:
-                page = completed(page, book.metadata)
-            yield work_of(page, member.parts)
+            yield _work(book, completed(page, book.metadata) if len(members) == 1 else page, member)
         except Refused as refused:
             yield refused
 
@@ -81,17 +91,32 @@ def _members(book: Book) -> dict[str, _Member]:
             continue
         member = members.setdefault(folder, _Member())
         root = tree(book, document.name)
-        if root is None:
-            member.parts.append(Part(number or len(member.parts) + 1, document.title, "", FAILED))
-            continue
-        kind = _kind(root, kind)
-        if kind == "title_page":
+        kind = _kind(root, kind) if root is not None else "file"
+        if kind == "file":
+            member.add(document, root, number)
+        elif kind == "title_page":
             member.page = root
-        elif kind == "log_page":
+        elif kind == "log_page" and root is not None:
             member.labels |= _labels(root)
-        elif kind == "file":
-            member.parts.append(_part(root, number or len(member.parts) + 1, document.title))
-    return {folder: member for folder, member in members.items() if member.parts}
+    return {folder: member for folder, member in members.items() if member.documents}
+
+
+def _work(book: Book, page: TitlePage, member: _Member) -> ParsedWork:
+    """One work; a converter may have split a chapter over several files of one number."""
+    chapters = list(zip(member.documents, member.roots, member.numbers, strict=True))
+    cleaner = Cleaner(book, {document.name: number for document, _, number in chapters})
+    parts: list[Part] = []
+    for document, root, number in chapters:
+        if root is None:
+            parts.append(Part(number, document.title, "", FAILED))
+            continue
+        part = _part(root, number, document.title, cleaner.of(document.name, root))
+        if parts and parts[-1].number == number:
+            parts[-1].body = "\n".join(filter(None, (parts[-1].body, part.body)))
+            parts[-1].notes |= part.notes
+        else:
+            parts.append(part)
+    return work_of(page, parts, cleaner.pictures)
 
 
 def _named(name: str) -> tuple[str, str, int]:
@@ -120,15 +145,18 @@ def _labels(log: Element) -> dict[str, str]:
     return labels
 
 
-def _part(root: Element, number: int, title: str) -> Part:
+def _part(root: Element, number: int, title: str, cleaned: Callable[[str], str]) -> Part:
     body = next(root.iter("body"), root)
     heading = next(body.iter("h1", "h2", "h3"), None)
     if heading is not None and _opens(body, heading):
         title = markup.words(heading)
         markup.drop(heading)
+    for left in body.iter("h3", "h4", "h5", "h6"):
+        if left.get("class", "").startswith("calibre"):
+            del left.attrib["class"]  # what FanFicFare's style sheet said of all headings
     title = _meta(root, "chapterorigtitle") or title
-    found = notes.take_notes(body)
-    return Part(number, title, clean.html(markup.inner(body)), _meta(root, "chapterurl"), found)
+    found = notes.take_notes(body, cleaned)
+    return Part(number, title, cleaned(markup.inner(body)), _meta(root, "chapterurl"), found)
 
 
 def _opens(body: Element, heading: Element) -> bool:

@@ -1,6 +1,6 @@
 """The notes around a chapter's text, in markup: `div.fff_head_notes` and `div.fff_foot_notes` with labels in bold."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -11,15 +11,15 @@ from archive.formats.markup import Element, drop, has_class, inner, words
 CLASS = "fff_chapter_notes"
 
 
-def take_notes(root: Element) -> dict[str, str]:
-    """Take the notes out of a chapter; what they are (see `Part`), each as cleaned HTML.
+def take_notes(root: Element, cleaned: Callable[[str], str] = clean.html) -> dict[str, str]:
+    """Take the notes out of a chapter; what they are (see `Part`), each as HTML that was `cleaned`.
 
     Each label in bold is followed by a list, a quotation, or both. What stands without a label is notes as well.
     """
     notes: dict[str, str] = {}
     for division, foot in list(_divisions(root)):
         for label, pieces in _labelled(division):
-            if text := clean.html("\n".join(pieces)):
+            if text := cleaned("\n".join(pieces)):
                 kind = note_kind(label, foot=foot)
                 notes[kind] = "\n".join(filter(None, (notes.get(kind, ""), text)))
         drop(division)

@@ -14,9 +14,7 @@ FAILED = "chapter url removed due to failure"
 _NEW = "(new) "
 _NUMBER = re.compile(r"(\d{1,6})\. ")
 _UNTITLED = re.compile(r"chapter (\d{1,6})", re.IGNORECASE)
-_KEY = re.compile(
-    r"/chapters?/(?:view/)?(\d{1,20})(?=[/?#]|$)|/posts/(\d{1,20})|#post-(\d{1,20})|[?&]chapid=(\d{1,20})"
-)
+_KEY = re.compile(r"/chapters?/(?:view/)?(\d{1,20})(?=[/?#]|$)|(?:/posts/|#post-|[?&]chapid=|wattpad\.com/)(\d{1,20})")
 
 _AUTHORS = "author's note"
 _HEAD = {_AUTHORS: "work_notes", "summary for the chapter": "summary", "notes for the chapter": "notes"}
@@ -77,11 +75,9 @@ def settled(parts: Sequence[Part], work: str) -> Chapters:
     whole = [part for part in parts if not part.failed]
     if not any(part.body for part in whole):
         raise Refused("none of its chapters was downloaded" if parts else "no chapters in it", work)
-    titles = _titles([part.title for part in parts], [part.number for part in parts], work)
+    titles = _titles([part.title for part in whole], [part.number for part in whole], work)
     chapters = []
-    for part, title in zip(parts, titles, strict=True):
-        if part.failed:
-            continue
+    for part, title in zip(whole, titles, strict=True):
         notes = dict(part.notes)
         _keep_in_chapter(notes, first=part is parts[0], last=part is parts[-1])
         texts = {name: notes.get(name, "") for name in ("summary", "notes", "end_notes")}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from lxml import etree
 
@@ -9,7 +10,7 @@ from archive import clean
 from archive.formats import values
 from archive.formats.fanficfare.guessing import summary_at
 from archive.formats.fanficfare.labels import BEHIND_THE_SUMMARY, field_of
-from archive.formats.fanficfare.titlepage import Row, TitlePage, unquoted
+from archive.formats.fanficfare.titlepage import KEPT, Row, TitlePage, unquoted
 from archive.formats.markup import Element, fit, has_class, inner, words
 
 _MOST = 500
@@ -36,19 +37,24 @@ def title_page(page: Element, labels: dict[str, str]) -> TitlePage:
     title, authors, address = _byline(heading)
     cells = _cells(page)[:_MOST]
     known = [labels.get(cell.label) or field_of(cell.label) for cell in cells]
-    stated = [words(cell.value) for cell in cells]
-    at = summary_at(known, stated, goes_on=False)
-    rows, summary, notes = [], "", ""
-    for place, (cell, field, value) in enumerate(zip(cells, known, stated, strict=True)):
-        if place == at:
-            summary = unquoted(clean.html(inner(cell.value)))
-        elif at is not None and place > at and not cell.sure and field and field not in BEHIND_THE_SUMMARY:
-            continue  # it only looks like a row: the summary goes on
-        elif field == "notes":
-            notes = clean.html(inner(cell.value))
+    at = summary_at(known, [words(cell.value) for cell in cells], goes_on=False)
+    last = len(cells) if at is None else at
+    rows = [Row(cell.label, words(cell.value), field) for cell, field in zip(cells[:last], known, strict=False)]
+    described = [] if at is None else [inner(cells[at].value)]
+    sure = at is not None and _encloses(cells[at].value)
+    for cell, field in zip(cells[last + 1 :], known[last + 1 :], strict=True):
+        if cell.sure or sure or field in BEHIND_THE_SUMMARY or not field:
+            rows.append(Row(cell.label, words(cell.value), field or KEPT))
         else:
-            rows.append(Row(cell.label, value, field))
-    return TitlePage(title, authors, address, tuple(rows), summary, notes)
+            described.append(f"<p><b>{escape(cell.label)}:</b> {inner(cell.value)}</p>")
+    notes = "\n".join(inner(cell.value) for cell, field in zip(cells, known, strict=True) if field == "notes")
+    summary = unquoted(clean.html("\n".join(described)))
+    return TitlePage(title, authors, address, tuple(rows), summary, clean.html(notes))
+
+
+def _encloses(value: Element) -> bool:
+    """Whether a value is one division: then whatever stands behind it is no part of it."""
+    return len(value) == 1 and value[0].tag in {"div", "blockquote"} and not (value.text or "").strip()
 
 
 def _byline(heading: Element | None) -> tuple[str, tuple[str, ...], str]:

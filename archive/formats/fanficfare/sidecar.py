@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from archive import clean
-from archive.formats import values
+from archive.formats import markup, values
 from archive.formats.fanficfare.labels import field_named
 from archive.formats.fanficfare.titlepage import Row, TitlePage, fields_of, unquoted
 from archive.parsed import ParsedWork
@@ -35,11 +35,17 @@ def _page(stated: dict[str, Any]) -> TitlePage:
         rows.append(Row("Language", words.get("langcode", ""), "language"))
     return TitlePage(
         title=values.line(words.get("title", "")),
-        authors=values.names(words.get("author", "")),
+        authors=_authors(words),
         address=words.get("storyUrl", ""),
         rows=tuple(rows),
         summary=unquoted(clean.html(words.get("description", ""))),
     )
+
+
+def _authors(words: dict[str, str]) -> tuple[str, ...]:
+    """The names in the links, which part them for certain; without links, the list with commas."""
+    links = markup.parse(words.get("authorHTML", "")).iter("a")
+    return tuple(filter(None, map(markup.words, links))) or values.names(words.get("author", ""))
 
 
 def _clean(value: str) -> str:

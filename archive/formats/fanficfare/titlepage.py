@@ -109,7 +109,7 @@ def _entries(page: TitlePage, rows: Iterable[Row]) -> Iterable[Entry]:
             yield Entry(row.label, "" if row.field == KEPT else row.field, row.value)
 
 
-_TAKEN_APART = {*_COUNTS, "series", "genre", "chapters", "packaged", "restricted", "nothing", "summary"}
+_TAKEN_APART = {*_COUNTS, "series", "genre", "chapters", "packaged", "restricted", "nothing", "summary", "notes"}
 
 
 def _series(value: str) -> ParsedSeries:

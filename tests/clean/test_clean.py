@@ -85,6 +85,55 @@ ATTACKS = [
     "<isindex action=javascript:alert(1) type=image>",
     "<marquee onstart=alert(1)>x</marquee>",
     "<picture><source srcset=http://e.org/x><img src=http://e.org/y></picture>",
+    "<form id=x></form><button form=x formaction=javascript:alert(1)>y</button>",
+    "<math><mtext><table><mglyph><style><math><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+    "<math><annotation-xml encoding='text/html'><style><img src=x onerror=alert(1)></style></annotation-xml></math>",
+    "<svg><foreignobject><p title='</foreignobject></svg><img src=x onerror=alert(1)>'>",
+    "<svg><desc><table><thead><s></table></s><table></thead><p><span title='</desc><img onerror=alert(1)>'>",
+    "<svg><use href='data:image/svg+xml,<svg id=x onload=alert(1)>#x'/></svg>",
+    "<svg><animate attributeName=href values=javascript:alert(1)>x</svg>",
+    "<svg><title><a id='</title><img src=x onerror=alert(1)>'></svg>",
+    "<option><style></option></select><b><img src=x onerror=alert(1)></style></option>",
+    "<noembed><p title='</noembed><img src=x onerror=alert(1)>'></noembed>",
+    "<noframes><p title='</noframes><script>alert(1)</script>'>",
+    "<template><img src=x onerror=alert(1)></template>",
+    "<table><td><form><table><tr><td><input onfocus=alert(1) autofocus>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<! --><img src=x onerror=alert(1)>",
+    "</p/<img src=x onerror=alert(1)>",
+    "<a/href=javascript&colon;alert(1)>x</a>",
+    "<a href=\"java&Tab;script:alert(1)\">x</a>",
+    "<a href='jAvAsCrIpT&#x3A;alert(1)'>x</a>",
+    "<a href='chapter:1#\" onclick=\"alert(1)'>x</a>",
+    "<a href='#\"><script>alert(1)</script>'>x</a>",
+    "<a href='#x&quot; onclick=alert(1)'>x</a>",
+    "<span id='x\" onclick=\"alert(1)'>y</span>",
+    "<span id='\"><script>alert(1)</script>'>y</span>",
+    "<img src='picture:\" onerror=\"alert(1)' width=1 height=2>",
+    "<img src=picture:" + "a" * 64 + " alt='\"><script>alert(1)</script>' width=3 height=4 onerror=alert(1)>",
+    "<img src=picture:" + "a" * 64 + " width='3\" onerror=\"alert(1)' height=4>",
+    "<img src=x style='position:fixed;inset:0' usemap=#m><map name=m><area href=javascript:alert(1)></map>",
+    "<img src=x srcset='http://e.org/x 2x' sizes=100vw lowsrc=javascript:alert(1) dynsrc=x longdesc=x>",
+    "<image src=x onerror=alert(1)>",
+    "<img src=x:x alt='&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<span class='picture bar gate'>x</span><span class=picture onclick=x>y</span>",
+    "<a id=location href=http://e.org></a><a name=body></a><p id=cookie name=getElementById>x</p>",
+    "<p id=__proto__>x</p><p id=attributes>y</p><a id=defaultView name=defaultView>z</a>",
+    "<p class='align-center bar' style='text-align:center;}*{display:none'>x</p>",
+    "<p style='text-align:center\" onclick=\"alert(1)'>x</p>",
+    "<p style='font-style:italic;background:url(javascript:alert(1));-moz-binding:url(x)'>x</p>",
+    "<div style='position:fixed;inset:0;z-index:9;opacity:0'><a href=http://e.org>x</a></div>",
+    "<base target=_top><a href=http://e.org target=_blank ping=http://e.org>x</a>",
+    "<link rel=prefetch href=http://e.org/x><link rel=import href=x>",
+    "<meta charset=utf-7>+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+    "<keygen autofocus onfocus=alert(1)><dialog open onclose=alert(1)>x</dialog>",
+    "<portal src=http://e.org><fencedframe src=x></fencedframe>",
+    "<x onclick=alert(1) style=x>y</x><custom-element onfocus=alert(1) tabindex=1>z</custom-element>",
+    "<p>one</p><p onmouseover=alert(1)>two</p><p><em onclick=x>three</em></p>",
+    "<p>one</p><p>two<script>alert(1)</script></p>",
+    "<p>one &lt;img src=x onerror=alert(1)&gt; &#60;script&#62;alert(1)&#x3c;/script&#x3e;</p>",
+    "<p>one</p/onclick=alert(1)><p>two",
+    "<p>one<em>two</p><img src=x onerror=alert(1)></em>",
 ]  # fmt: skip
 
 
@@ -110,8 +159,8 @@ PIECES = st.sampled_from(
      "<a href='http://e.org/?a=1&b=2'>", "<a href=x>", "</a>", "<br>", "<br/>", "<hr>", "<pre>", "</pre>", "<h1>",
      "</h1>", "<h4>", "</h4>", "<section>", "</section>", "<dl><dt>", "<dd>", "</dl>", "<ruby>漢<rt>kan</rt></ruby>",
      "<img src=x>", "<!-- x -->", "text", " ", "\n", "  two  words ", "&nbsp;", "\xa0", "&amp;", "&lt;b&gt;", "<", ">",
-     "&", '"', "<3", "a < b", "é", "\u200b", "\t", "<p class=align-center>", "<p dir=rtl lang=he>", "<code>",
-     "</code>", "<sup>", "</sup>", "<strike>", "<details><summary>", "<figure>", "<tt>", "<script>x</script>",
+     "&", '"', "<3", "a < b", "é", "\xad", "“", "\u200b", "\t", "<p class=align-center>", "<p dir=rtl lang=he>",
+     "<code>", "</code>", "<sup>", "</sup>", "<strike>", "<details><summary>", "<figure>", "<tt>", "<script>x</script>",
      "<span id=a>", "<a name=b>", "<p id=c class=x>", "<a href='#a'>", "<a href='2.xhtml#b'>",
      "<img src=p.png alt='p &lt;'>", "<img src='http://e.org/x.png' alt='say \"x\"'>", "<q>", "</q>", "<dt id=a>",
      "<i class=y>", "<b style='font-weight:normal'>", "<p style='text-align: right; font-style: italic'>",
@@ -218,6 +267,11 @@ def test_plain_text_keeps_line_breaks_and_forgets_tags() -> None:
 def test_a_digest_tells_of_the_words_and_not_of_their_dress() -> None:
     assert clean.paragraph_digests("<p>one <em>two</em></p>") == clean.paragraph_digests("<p>one <i>two</i></p>")
     assert clean.paragraph_digests("<p>one</p>") != clean.paragraph_digests("<p>two</p>")
+    assert clean.paragraph_digests("<p>“o\xadne”\xa0–</p>") == clean.paragraph_digests('<p>"one" -</p>')
+
+
+def test_a_paragraph_that_hardly_shows_anything_has_its_digest_too() -> None:
+    assert len(clean.paragraph_digests("<p>one</p>\n<p>\xad</p>\n<p>two</p>")) == 3 * 8
 
 
 @pytest.mark.parametrize("line", ["***", "* * *", "---", "~", "#", "~*~", "-x-", "oOo", "⁂", "* * * * *", "===", "•"])
@@ -258,6 +312,8 @@ RIGHT = [
     "«Ñ»", "3×“", "„Ø“", "”NÄ”, »GÅ»", "JÄ…", "costs â€5", "the sign â€ itself", "É»", "RÜYÂ»", "là\xa0: oui",
     "à\xa0«\xa0moi\xa0»", "NOËL\xa0!", "naïve café – “so”", "Ελληνικά «Ω»", "Привет «мир»", "עברית", "你好…“", "é—è…»",
     "ﬁne ﬂow", "ＷＩＤＥ", "it's \"straight\"", "&amp; &eacute;", "one\r\ntwo\rthree", "e\u0301", "\x1b[31m", "™ © ®",
+    "Рёбра и сёстры", "РІЧКА ТА СІЛЬ, РІК І СЄВЄР", "«СРЂЕ, РЉАВО, СЈАЈ»", "Р. С. Ђорђевић", "С «Рю» и Р…",
+    "РЅ", "С°Р — С",
 ]  # fmt: skip
 
 
@@ -288,6 +344,22 @@ def test_mojibake_is_mended_in_every_script(text: str) -> None:
     assert clean.mend(broken(text)) == text
     assert clean.mend(broken(broken(text))) == text
     assert clean.mend(text.encode().decode("latin-1")) == text
+
+
+CYRILLIC = [
+    "Привет, мир, и я", "ЁЖИК В ТУМАНЕ", "«Да», сказал Том — “нет”… № 5", "Її ґанок, європа й Їжак", "Љубав, џеп и ђак",
+    "Роза. Россия, РОЗА", "Иней и Ирис, ИНЕЙ", "Она читала café 😀",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CYRILLIC)
+def test_cyrillic_that_was_read_as_its_own_old_code_page_is_mended(text: str) -> None:
+    wrong = "".join(bytes([byte]).decode("cp1251", "ignore") or chr(byte) for byte in text.encode())
+    assert wrong != text
+    for shown in (wrong, wrong.replace("\xa0", " ")):
+        assert clean.mend(shown) == text
+        assert clean.mend(f"Рёбра, «да»\n{shown}\nСЁСТРЫ") == f"Рёбра, «да»\n{text}\nСЁСТРЫ"
+    assert clean.mend(text) == text
 
 
 @given(st.text(st.characters(max_codepoint=0x24F, blacklist_characters="\r", blacklist_categories=["Cc", "Cs"])))
