@@ -15,6 +15,7 @@ from archive.formats.header import Entry, Header
 from archive.formats.markup import inner
 from archive.formats.source import Source
 from archive.formats.statement import Statement
+from archive.formats.textwork import name_of
 from archive.parsed import ParsedChapter, ParsedPicture, ParsedWork, Refused
 from archive.vocabulary import ArchiveWarning, Rating, fold, rating_of, warnings_of
 
@@ -42,13 +43,13 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     if book := Book.of(source):
         try:
-            yield work(book)
+            yield work(book, name_of(source.path))
         except Refused as refused:
             yield Refused(str(refused), book.metadata.title)
 
 
-def work(book: Book) -> ParsedWork:
-    """The one work of a book. Refused when there is no text in it."""
+def work(book: Book, name: str = "") -> ParsedWork:
+    """The one work of a book; without a title it is called `name`. Refused when there is no text in it."""
     pictures: dict[str, ParsedPicture] = {}
     waiting = linked(book, chapters(book))[::-1]
     count = len(waiting)
@@ -56,7 +57,7 @@ def work(book: Book) -> ParsedWork:
     read = tuple(_chapter(book, number, waiting.pop(), pictures) for number in range(1, count + 1))
     if not any(chapter.body for chapter in read):
         raise Refused("an EPUB without any text")
-    fields = _fields(book.metadata)
+    fields = _fields(book.metadata, name)
     if len(read) == 1 and fold(read[0].title) == fold(fields["title"]):
         read = (replace(read[0], title=""),)
     return ParsedWork(**fields, chapters=read, pictures=tuple(pictures.values()))
@@ -81,10 +82,10 @@ def _looks(book: Book, name: str) -> dict[str, str]:
     }
 
 
-def _fields(metadata: Metadata) -> dict[str, Any]:
+def _fields(metadata: Metadata, name: str) -> dict[str, Any]:
     """What the package states. Words for ratings and warnings among the subjects state neither."""
     fields = Statement(Header(list(_address(metadata)))).fields
-    fields["title"] = metadata.title or "Untitled"
+    fields["title"] = metadata.title or name or "Untitled"
     fields["authors"] = metadata.creators
     fields["freeforms"] = _freeforms(metadata.subjects)
     fields["series"] = metadata.series

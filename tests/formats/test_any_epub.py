@@ -85,7 +85,7 @@ def test_only_the_address_of_a_work_says_which_work_it_is(element: str, source_n
 
 def test_dates_and_languages_that_mean_nothing_are_not_stated() -> None:
     found = with_metadata("<dc:date>0101-01-01T00:00:00+00:00</dc:date><dc:language>und</dc:language>")
-    assert (found.published, found.language, found.title, found.authors) == (None, "", "Untitled", ())
+    assert (found.published, found.language, found.title, found.authors) == (None, "", "book", ())
 
 
 def test_a_description_is_markup_or_text() -> None:

@@ -87,6 +87,13 @@ def test_classes_that_lost_their_names_do_no_harm() -> None:
     assert work(source(files)) == work(opened(LONG))
 
 
+def test_a_copy_made_for_a_kobo_is_the_same_work() -> None:
+    files = changed(files_of(LONG), '<body class="calibre">', '<body><div id="book-columns"><div id="book-inner">')
+    files = changed(files, "</body>", "</div></div></body>")
+    files = changed(files, "Salt gathers", '<span class="koboSpan" id="kobo.1.1">Salt gathers</span>')
+    assert work(source(files)) == work(opened(LONG))
+
+
 def test_the_language_of_the_package_is_taken_where_the_preface_has_none() -> None:
     files = changed(files_of(LONG), '<dt class="calibre1">Language:</dt>', "")
     files = changed(files, '<dd class="calibre3">English</dd>', "")

@@ -17,6 +17,7 @@ LARGEST = 8 * 1024 * 1024
 
 _NAMESPACE = re.compile(rb"""\sxmlns\s*=\s*["']http://www\.w3\.org/1999/xhtml/?["']""")
 _NOTHING = b"\xef\xbb\xbf \t\r\n\0"
+_KOBO = b"book-inner"
 _IN_A_LANGUAGE: Any = etree.XPath("descendant-or-self::*[@xml:lang]")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -37,6 +38,8 @@ def tree(data: bytes) -> Element:
         _plain_names(root)
     if b"xml:lang" in bare:
         _plain_languages(root)
+    if _KOBO in data:
+        _unwrap_columns(root)
     if b"<svg" in data or b":svg" in data:
         _unwrap_pictures(root)
     return root if root.tag == "html" else _wrapped(root)
@@ -61,6 +64,15 @@ def _plain_languages(root: Element) -> None:
     for element in _IN_A_LANGUAGE(root):
         if language := element.attrib.pop(_LANGUAGE, ""):
             element.set("lang", element.get("lang") or language)
+
+
+def _unwrap_columns(root: Element) -> None:
+    """Take away the two blocks that Kobo's own kind of EPUB (`kepubify`) puts around every body."""
+    body = next(root.iter("body"), None)
+    columns = root.find(f".//div[@id='{_KOBO.decode()}']")
+    if body is not None and columns is not None:
+        inside, body.text = list(columns), columns.text
+        body[:] = inside
 
 
 def _unwrap_pictures(root: Element) -> None:
