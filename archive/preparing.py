@@ -77,6 +77,7 @@ def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]
         raise unread(source)
     file, kept = File(source.path, source.sha256, source.size, found.name, found.version), False
     for work in found.read(source):
+        source.spare()
         if isinstance(work, Refused):
             yield work
             continue
