@@ -155,7 +155,7 @@ def _text(body: str) -> PreparedText:
     return PreparedText(
         digest=hashlib.sha256(data).hexdigest(),
         body=zlib.compress(data, _PACKED),
-        paragraphs=clean.paragraph_digests(body),
+        paragraphs=b"".join(map(clean.paragraph_digests, _pieces(body))),
         words=sum(clean.count_words(clean.plain(piece)) for piece in _pieces(body)),
     )
 
