@@ -105,7 +105,7 @@ def history(reader: Reader, number: int) -> HistoryPage:
     past = _past(reader, number)
     stand = [past.standing, *map(past.standing_of, past.files)]
     page = told.page(past, gated=any(guarded(past.seen, one) for one in stand))
-    _past(reader, number)
+    admit(*_known(reader, number)[:2])
     return page
 
 

@@ -88,7 +88,7 @@ def loose(past: Past) -> set[str]:
         return set()
     held = handing.loose(past.blurb.id)
     works = {work for each in held.values() for work in each}
-    found, known = fetch(works), sources(works)
+    found, known = fetch(works), {past.blurb.id: past.sources, **sources(works - {past.blurb.id})}
     by = rules(known.values())
     free = set(held)
     for work, one in known.items():
@@ -97,7 +97,7 @@ def loose(past: Past) -> set[str]:
             judged = verdict(past.seen, stands) if stands else Verdict.HIDDEN
             if judged is Verdict.HIDDEN or (judged is Verdict.ASK and work != past.blurb.id):
                 free.discard(file.sha256)
-    return free if works == known.keys() else set()
+    return free if works <= known.keys() else set()
 
 
 def handed_out(past: Past, sha256: str) -> Source:

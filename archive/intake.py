@@ -24,6 +24,9 @@ from archive.spool import Spool, Tray
 KEPT = timedelta(days=30)
 """How long files that were refused are kept for another try."""
 
+FAILED = "failed"
+"""The folder in the watched folder to which goes what could not be read."""
+
 State, Way = ImportRun.State, ImportRun.Way
 
 
@@ -86,7 +89,8 @@ def _left_of(run: ImportRun, failed: list[str] | None) -> dict[str, Any] | None:
         return {"options": options} if options["only"] else None
     if run.way == Way.REREAD:
         return {"options": options}
-    paths = _on_disk(run.paths if failed is None else failed, Path(run.options.get("base", "/")))
+    told = run.paths if failed is None else [*failed, *_set_aside(run, failed)]
+    paths = _on_disk(told, Path(run.options.get("base", "/")))
     return {"options": options, "paths": [str(path) for path in paths]} if paths else None
 
 
@@ -191,6 +195,17 @@ def _carried_out(row: ImportRun) -> None:
 def _refused(run: ImportRun) -> list[str]:
     entries = RunEntry.everything.filter(run=run, outcome=Outcome.REFUSED.value)
     return list(entries.values_list("path", flat=True).distinct().order_by("path"))
+
+
+def _set_aside(run: ImportRun, failed: list[str]) -> list[str]:
+    """Where the watched folder may have moved what has failed."""
+    roots = [Path(root) for root in run.paths] if run.way == Way.FOLDER else []
+    return [
+        str(root / FAILED / Path(path).relative_to(root))
+        for root in roots
+        for path in failed
+        if Path(path).is_relative_to(root)
+    ]
 
 
 def _on_disk(told: list[str], base: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db.models import QuerySet
+from isal import isal_zlib
 
 from archive.formats import Source
 from archive.formats.source import HELD
@@ -20,6 +21,9 @@ from archive.formats.source import HELD
 DAY = 24 * 60 * 60
 _SUFFIX = ".gz"
 _PART = ".part"
+_PACKED = 2
+_GZIP = 31
+"""Ordinary gzip in the terms of zlib, at a quarter of zlib's cost."""
 _HEAD, _PIECE = 512, 64 * 1024
 
 
@@ -157,9 +161,9 @@ def _written(place: Path, write: Callable[[BinaryIO], object]) -> Path:
 
 
 def _pack(source: Source, file: BinaryIO) -> None:
-    with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=2, mtime=0) as packed:
-        for piece in _pieces(source):
-            packed.write(piece)
+    packer = isal_zlib.compressobj(level=_PACKED, wbits=_GZIP)
+    file.writelines(packer.compress(piece) for piece in _pieces(source))
+    file.write(packer.flush())
 
 
 def _pieces(source: Source) -> Iterator[bytes]:

@@ -14,7 +14,9 @@ from archive.models import Version
 from archive.shown import Blurb, VersionLine
 from archive.sources import Source, Sources, sources
 from archive.statements import StatedChapter
+from archive.vocabulary import ArchiveWarning
 
+_NONE = ArchiveWarning.NONE_APPLY
 EMPTY = Sources((), {}, {}, "")
 
 
@@ -75,7 +77,8 @@ class Past:
         if standing.rating != blurb.rating:
             blurb = replace(blurb, rating=standing.rating, rating_stated=", ".join(said.ratings))
         both = tuple(dict.fromkeys((*blurb.warnings_stated, *said.warnings)))
-        return standing, replace(blurb, warnings=standing.warnings, warnings_stated=both)
+        warns = standing.warnings if standing.warnings == blurb.warnings else standing.warnings & ~_NONE
+        return standing, replace(blurb, warnings=warns, warnings_stated=both)
 
     def illustrated(self, picture: str) -> Standing:
         """How a picture stands: of several files that bring it, as the mildest does. Raises Hidden or Gated."""

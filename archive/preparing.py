@@ -1,11 +1,12 @@
 """Preparing: the works of one file made ready for the shelf, with everything done that needs no database."""
 
 import hashlib
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from isal import isal_zlib
 
 from archive import clean, originals, pictures
 from archive.formats import Source, recognise, unread
@@ -17,7 +18,7 @@ AO3 = "archiveofourown.org"
 
 _FINGERPRINT_WORDS = 200
 _PACKED = 2
-"""How hard texts are packed: prose gets hardly smaller for three times the work."""
+"""How hard texts are packed. It is ordinary zlib, which any Python unpacks, at a quarter of its cost."""
 _PIECE = 1024 * 1024
 """About how much of a text is looked at in one go, so that a very long one needs little memory."""
 
@@ -77,6 +78,7 @@ def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]
         raise unread(source)
     file, kept = File(source.path, source.sha256, source.size, found.name, found.version), False
     for work in found.read(source):
+        source.spare()
         if isinstance(work, Refused):
             yield work
             continue
@@ -153,8 +155,8 @@ def _text(body: str) -> PreparedText:
     data = body.encode()
     return PreparedText(
         digest=hashlib.sha256(data).hexdigest(),
-        body=zlib.compress(data, _PACKED),
-        paragraphs=clean.paragraph_digests(body),
+        body=isal_zlib.compress(data, _PACKED),
+        paragraphs=b"".join(map(clean.paragraph_digests, _pieces(body))),
         words=sum(clean.count_words(clean.plain(piece)) for piece in _pieces(body)),
     )
 

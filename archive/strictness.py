@@ -88,7 +88,8 @@ def _keys(work: object) -> set[Key]:
 def _is_held(seen: Sight, known: Sources, found: Standing, further: set[Key], by: Rules) -> bool:
     """Whether the site would hold such a work; or a rule, of the reader's or the site's, names a tag that no work here
     bears, so that it has no row yet to be known by."""
-    if known.released != stakes(found.rating, found.warnings) and hold_reason(by.policy, found, by.held):
-        return found.work < 0  # the work itself stands where it stands
     names = {name for kind, key in further - by.tags.keys() for name in (key, f"{kind}:{key}", f"{kind}: {key}")}
-    return bool(names & {*seen.reader.blocked, *seen.reader.ask_tags, *by.policy.hold_tags})
+    if names & {*seen.reader.blocked, *seen.reader.ask_tags, *by.policy.hold_tags}:
+        return True
+    stricter = found.work < 0 and known.released != stakes(found.rating, found.warnings)
+    return stricter and bool(hold_reason(by.policy, found, by.held))

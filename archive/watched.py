@@ -17,7 +17,7 @@ from archive import intake
 from archive.finding import calibre
 from archive.importing import Cancelled, Outcome, Run, Stopped, take_in
 from archive.importing.sifting import Rules
-from archive.intake import Ending, Picked
+from archive.intake import FAILED, Ending, Picked
 from archive.models import ImportRun, RunEntry, WatchedFile
 from archive.spool import outermost
 
@@ -33,7 +33,8 @@ TOGETHER = 300.0
 """Seconds after which files that lie still wait no longer for others that do not."""
 RESPITE = 600.0
 """Seconds to wait after the library could take no more."""
-DONE, FAILED = "done", "failed"
+DONE = "done"
+"""The folder in the watched folder to which goes what is in; beside it is `FAILED`."""
 
 _PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp", "~")
 _UNREADABLE = -1

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from archive.clean.anchors import anchor, link
 from archive.clean.attributes import attributes
+from archive.clean.bare import GIVEN, bare, values_of
 from archive.clean.edges import EDGE, shown, trim
 from archive.clean.looks import EMPHASIS, looks
 from archive.clean.outline import Block, Outline
@@ -14,10 +15,8 @@ from archive.clean.spaces import collapsed, spaced
 from archive.clean.vocabulary import CONTAINERS, IMPLIED, INLINE, LEAVES, QUOTES
 from archive.parsed import ParsedPicture
 
-_GIVEN = r'(?:\s+[a-z:-]+="[^"]*")*'
-_TOKEN = re.compile(rf"\s*<p({_GIVEN})>({SIMPLE})</p>\s*|<(/?)([a-z][a-z0-9]*)({_GIVEN})\s*/?>|([^<]+)")
+_TOKEN = re.compile(rf"\s*<p({GIVEN})>({SIMPLE})</p>\s*|<(/?)([a-z][a-z0-9]*)({GIVEN})\s*/?>|([^<]+)")
 """A simple paragraph, a tag, or a text."""
-_ATTRIBUTE = re.compile(r'([a-z:-]+)="([^"]*)"')
 _MOST_INLINE = 12
 _NOTHING_SAID: tuple[str, tuple[str, ...], str] = ("", (), "")
 _PLAIN = {"h3", "h4", "h5", "h6", "pre", "table", "thead", "tbody", "tfoot", "tr", "th"}
@@ -52,6 +51,8 @@ class Writer:
     def take(self, safe: str) -> None:
         """Take markup that is safe and balanced already."""
         self._spaced = "<pre" not in safe
+        if "=" in safe:
+            safe = bare(safe, self._classes)
         self._take(spaced(safe) if self._spaced else safe)
 
     def _take(self, safe: str) -> None:
@@ -92,7 +93,7 @@ class Writer:
         if name == "br":
             self._break()
         elif name == "img":
-            values = dict(_ATTRIBUTE.findall(given))
+            values = values_of(given)
             self._mark(anchor(values))
             if shown_picture := picture(values, self._pictures):
                 self._breaks = 0
@@ -148,7 +149,7 @@ class Writer:
     def _about(self, name: str, given: str) -> tuple[str, tuple[str, ...], str]:
         """What the start tag of a block says: attributes to write, emphases, the name of an anchor."""
         if (name, given) not in self._blocks:
-            values = dict(_ATTRIBUTE.findall(given))
+            values = values_of(given)
             known, said = (
                 {**LEAVES, **CONTAINERS}.get(name, ""),
                 (*looks(values, self._classes), *IMPLIED.get(name, ())),
@@ -163,7 +164,7 @@ class Writer:
         if name in QUOTES:
             self._text(QUOTES[name][0])
         if given:
-            values = dict(_ATTRIBUTE.findall(given))
+            values = values_of(given)
             self._mark(anchor(values))
             said = looks(values, self._classes)
             written = _inline_attributes(known, values, self._places)

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 ALIGNMENTS = ("left", "right", "center", "justify")
 EMPHASIS = {"i": ("i", "em"), "b": ("b", "strong"), "u": ("u",), "s": ("s",), "sup": ("sup",), "sub": ("sub",)}
 """Each emphasis, and the elements that show it already."""
-PROPERTIES = {"text-align", "font-style", "font-weight", "text-decoration", "text-decoration-line", "vertical-align"}
 
 _DECLARATION = re.compile(r"(?:^|[;{\s])([a-z-]+)\s*:\s*([^;}]*)", re.IGNORECASE)
 _SAID = {

@@ -29,7 +29,11 @@ def leaves(html: str, picture: str = r"\2") -> Iterator[str]:
         if "<" in inner:
             if "<img" in inner:
                 inner = _PICTURE.sub(picture, inner)
-            inner = _TAG.sub("", _UNSPOKEN.sub("", _BREAK.sub("\n", inner)))
+            if "<br>" in inner:
+                inner = _BREAK.sub("\n", inner)
+            if "<rp>" in inner:
+                inner = _UNSPOKEN.sub("", inner)
+            inner = _TAG.sub("", inner)
         yield inner
 
 

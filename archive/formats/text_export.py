@@ -51,6 +51,7 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     many = len(_WORK_ID.findall(text)) + bool(_WORK_ID.match("\n" + text[: _LONGEST_ID_LABEL * 2])) > 1
     lines = text.split("\n")
     del text
+    source.spare()
     name = name_of(source.path)
     starts = [_Start(_first_line(lines)), *(_later_works(lines) if many else ())]
     ends = [*(start.line for start in starts[1:]), len(lines)]

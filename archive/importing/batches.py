@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from archive import originals
+from archive import handing, originals
 from archive.importing.cases import Arrival
 from archive.importing.outcomes import Outcome, Told
 from archive.importing.runs import Stopped, reason_to_stop
@@ -71,6 +71,8 @@ def _store(batch: Sequence[Arrival], dry: bool) -> list[Told]:
     except (DatabaseError, ValueError, LookupError, TypeError, ArithmeticError) as error:
         if len(batch) > 1:
             return [told for arrival in batch for told in _store([arrival], dry)]
+        if not dry:
+            handing.withhold([(batch[0].prepared.file.sha256, batch[0].prepared.identity)])
         return [_unstorable(batch[0], error)]
 
 

@@ -43,6 +43,7 @@ def test_files_are_brought_by_keyboard_and_the_run_keeps_itself_up_to_date(
     expect(page.get_by_text("No worker is running")).to_be_visible()
     page.locator("#files").set_input_files([write(tmp_path, number) for number in (1, 2)])
     expect(page.locator("#chosen")).to_contain_text("2 files")
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
     page.locator("#bring").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/importrun/*/change/")
@@ -59,6 +60,7 @@ def test_files_are_brought_by_keyboard_and_the_run_keeps_itself_up_to_date(
 def test_without_scripts_everything_is_there(bringing: Callable[..., Page], tmp_path: Path) -> None:
     page = bringing(size=PHONE, scripts=False)
     page.locator("#files").set_input_files([write(tmp_path, 1)])
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
     page.get_by_text("What is so of all these works").click()
     page.get_by_label("Fandoms").fill("Night Ferry")
     page.get_by_role("button", name="Bring them in").click()

@@ -60,6 +60,23 @@ def test_looks_become_canonical(markup: str, expected: str) -> None:
     assert clean.html(html) == html
 
 
+@pytest.mark.parametrize(
+    ("adorned", "bare"),
+    [
+        ('<p class="calibre5">one <em class="calibre7">two</em></p>', "<p>one <em>two</em></p>"),
+        ('<p class="calibre5"><span style="color: red">one</span><br class="x"/>two</p>', "<p>one<br>two</p>"),
+        ('<p class="MsoNormal" style="margin:0">one <b style="font-weight:bold">two</b></p>', "<p>one <b>two</b></p>"),
+        ('<p class="slant">one <em class="slant">two</em></p>', "<p><i>one <em>two</em></i></p>"),
+        ('<i style="font-style:normal">one</i> <i style="font-weight:bold">two</i>', "<p>one <i><b>two</b></i></p>"),
+        ('<p lang="x" dir="up" id="">one</p>', "<p>one</p>"),
+        ('<hr class="x" id="n"><p>one</p>', '<hr>\n<p><span id="n"></span>one</p>'),
+        ('<p>&lt;em class="slant"&gt;</p><p onclick="x">two</p>', '<p>&lt;em class="slant"&gt;</p>\n<p>two</p>'),
+    ],
+)
+def test_attributes_that_say_nothing_make_no_difference(adorned: str, bare: str) -> None:
+    assert clean.html(adorned, classes=clean.styles(SHEET)) == bare
+
+
 SIMPLE = [
     "<p>one</p>", "<p> one\n two </p> <p></p>", "<p>&lt; &c &eacute; &nbsp; &#8217; &#x41; &copy &notit; & d</p>",
     "<p><em>one</em>, <b> two</b><i>\xa0</i></p>", "<p>one<br/>two<br><br>three</p>", "<p>\u200b</p>", "<hr />",

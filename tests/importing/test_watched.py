@@ -154,6 +154,18 @@ def test_a_zip_in_which_something_failed_is_among_the_failed(moving: Looking) ->
     assert moving.names() == {"failed/both.zip"}
 
 
+def test_what_was_moved_to_the_failed_is_tried_again_from_there(moving: Looking) -> None:
+    (moving.folder / "sub").mkdir()
+    (moving.folder / "sub" / "bad.txt").touch()
+    [run] = moving.looks()
+    write(moving.folder / "failed" / "sub", 1, "bad.txt")
+    again = intake.queue_again(run, by="head")
+    assert again
+    assert again.paths == [str(moving.folder / "failed" / "sub" / "bad.txt")]
+    intake.carry_out.call(again.pk)
+    assert Work.everything.count() == 1
+
+
 def test_names_that_are_taken_get_a_number(moving: Looking) -> None:
     for times in range(3):
         write(moving.folder, 1, Title=f"Title {times}")

@@ -67,7 +67,8 @@ def test_an_older_text_with_a_further_warning_asks_and_opens_to_whoever_agrees()
     for room in rooms(number):
         assert met(client, room) == "gate"
     gate = client.get(rooms(number)[0]).content.decode()
-    assert "Major Character Death" in gate
+    assert "Warnings: Major Character Death." in gate
+    assert "No Archive Warnings Apply" not in gate
     fields = dict(re.findall(r'name="(stakes|next|file)" value="([^"]*)"', gate))
     answer = client.post(f"/works/{number}/agree/", fields)
     assert answer["Location"] == rooms(number)[0]
