@@ -42,10 +42,7 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     if book := Book.of(source):
-        try:
-            yield work(book, name_of(source.path))
-        except Refused as refused:
-            yield Refused(str(refused), book.metadata.title)
+        yield book.told(lambda: work(book, name_of(source.path)))
 
 
 def work(book: Book, name: str = "") -> ParsedWork:

@@ -47,10 +47,7 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     book = Book.of(source)
     page = _page(book) if book else None
     if book and page is not None:
-        try:
-            yield _work(book, page)
-        except Refused as refused:
-            yield Refused(str(refused), book.metadata.title)
+        yield book.told(lambda: _work(book, page))
 
 
 def _work(book: Book, page: Element) -> ParsedWork:

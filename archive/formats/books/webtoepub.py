@@ -33,10 +33,7 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     if book := Book.of(source):
-        try:
-            yield _work(book)
-        except Refused as refused:
-            yield Refused(str(refused), book.metadata.title)
+        yield book.told(lambda: _work(book))
 
 
 def _work(book: Book) -> ParsedWork:
