@@ -4,10 +4,13 @@ import re
 from html import escape, unescape
 
 _EMPHASIS = r"<(?P<emphasis>em|strong|i|b|u|s)>[\s\u200b\ufeff]*+[^<>\s\u200b\ufeff][^<>]*+</(?P=emphasis)>"
-SIMPLE = rf"[^<>]*+(?:(?:</?span>|<br ?/?>|{_EMPHASIS})[^<>]*+)*+"
-"""The inside of a simple paragraph. A bare `span` says nothing, open or closed."""
+SIMPLE = rf"(?>[^<>]*+(?:(?:</?span>|<br ?/?>|{_EMPHASIS})[^<>]*+){{0,10000}})"
+"""The inside of a simple paragraph. A bare `span` says nothing, open or closed. One with more in it is not simple.
 
-_PARAGRAPHS = re.compile(rf"(?:\s*+(?:<p>{SIMPLE}</p>|<hr ?/?>))*+\s*+")
+Atomic, and not a group repeated possessively: before Python 3.11.5 that swallows what it fails at (gh-106052).
+"""
+
+_PARAGRAPH = re.compile(rf"\s*+(?:<p>{SIMPLE}</p>|<hr ?/?>)\s*+")
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)?")
 
 
@@ -17,7 +20,9 @@ def beginning(markup: str) -> tuple[str, str]:
     >>> beginning("<p>a &lt;&eacute; <i>b</i></p> <p onclick='c'>d</p>")
     ('<p>a &lt;é <i>b</i></p> ', "<p onclick='c'>d</p>")
     """
-    end = found.end() if (found := _PARAGRAPHS.match(markup)) else 0
+    end = 0
+    while found := _PARAGRAPH.match(markup, end):
+        end = found.end()
     simple = markup[:end]
     if "&" in simple:
         simple = _REFERENCE.sub(lambda found: escape(unescape(found[0]), quote=False), simple)

@@ -20,7 +20,7 @@ from archive.formats.source import Source
 from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 
-_BEFORE = r"\ufeff?(?>\s+|<!--(?:(?!-->).){0,2000}-->|<\?xml[^>]{0,200}\?>)*+"
+_BEFORE = r"\ufeff?(?>(?:\s++|<!--(?:(?!-->).){0,2000}-->|<\?xml[^>]{0,200}\?>){0,1000})"
 _PAGE = re.compile(
     _BEFORE + r"<(?:!doctype html|html|head|body|title|meta|link|base|style|script|frameset|main|article|section|p|div"
     r"|center|font|table|blockquote|ul|ol|hr|h[1-6])\b",

@@ -69,7 +69,7 @@ def told(account: Account) -> list[str]:
     row = account.row
     lines = [_first(account)]
     if row.held:
-        reasons = _reasons(account.held, counted=len(account.held) > 1)
+        reasons = _holds(account.held)
         lines.append(f"{_WAITING} {row.held:,} held" + (f" ({reasons})" if reasons else ""))
     if account.changed and row.way == ImportRun.Way.REREAD:
         lines.append(f"Better now: {_counted(account.changed, ORDER)}.")
@@ -77,7 +77,7 @@ def told(account: Account) -> list[str]:
         after = {"rating": " (treated as adult)"}
         lines.append(f"Not stated: {_counted(account.not_stated, ('fandom', 'rating', 'warnings'), after)}.")
     if row.refused:
-        lines.append(f"{_verb(row)} {row.refused:,}: {_reasons(account.refused, counted=True)}.")
+        lines.append(f"{_verb(row)} {row.refused:,}: {_reasons(account.refused)}.")
     if row.ignored:
         lines.append(
             f"Left alone: {row.ignored:,} {_noun('cover', row.ignored)} and metadata {_noun('file', row.ignored)}"
@@ -150,12 +150,16 @@ def _counted(counts: Mapping[str, int], order: Sequence[str], after: Mapping[str
     return "; ".join(f"{name} {counts[name]:,}{(after or {}).get(name, '')}" for name in order if counts.get(name))
 
 
-def _reasons(reasons: Sequence[tuple[str, int]], *, counted: bool) -> str:
-    parts = [
-        f"{number:,} {reason.removeprefix('the file is ')}" if counted else reason
-        for reason, number in reasons[:_REASONS]
-    ]
+def _holds(reasons: Sequence[tuple[str, int]]) -> str:
+    """Names of tags and rules, each with its number where there are several."""
+    parts = [f"{number:,} {reason}" if len(reasons) > 1 else reason for reason, number in reasons[:_REASONS]]
     return ", ".join(parts) + (", and others" if len(reasons) > len(parts) else "")
+
+
+def _reasons(reasons: Sequence[tuple[str, int]]) -> str:
+    """Sentences, each with its number in brackets where it holds for several."""
+    parts = [f"{reason} ({number:,})" if number > 1 else reason for reason, number in reasons[:_REASONS]]
+    return "; ".join(parts) + ("; and others" if len(reasons) > len(parts) else "")
 
 
 def _noun(word: str, number: int) -> str:

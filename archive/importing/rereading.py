@@ -56,9 +56,10 @@ def better_readable() -> int:
 
 
 def _older() -> Q:
+    """Files that older readers have read. A 0 is no reader: that file had a part nobody can read, or was replaced."""
     older = Q(pk__in=[])
     for name, version in _versions().items():
-        older |= Q(format=name, format_version__lt=version)
+        older |= Q(format=name, format_version__gt=0, format_version__lt=version)
     return older
 
 

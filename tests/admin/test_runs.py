@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive import intake
+from archive.formats import text_export
 from archive.importing import import_files
 from archive.importing.closing import seconds_left
 from archive.models import ImportRun, SourceFile, Work
@@ -79,7 +80,7 @@ def test_a_run_that_has_ended_closes_in_the_words_of_the_house(head: Client, tmp
     lines = standing(head, run)["lines"]
     assert lines[0].endswith(": 1 new, 0 updated (older text kept), 0 unchanged, 1 held")
     assert lines[1:3] == ["Waiting for you: 1 held (Underage Sex)", "Not stated: rating 1 (treated as adult)."]
-    assert lines[3].startswith(f"Could not read {run.refused}: 3 ")
+    assert lines[3].startswith(f"Could not read {run.refused}: the file is empty (3); ")
     assert lines[4] == "Left alone: 1 cover and metadata file"
     seen = shown(head, run)
     assert "Look again" not in seen
@@ -231,7 +232,7 @@ def test_the_desk_says_what_could_be_read_better_and_a_button_queues_it(head: Cl
     import_files([tmp_path], jobs=0)
     desk, asked = "/admin/", "/admin/reread/"
     assert asked not in head.get(desk).content.decode()
-    SourceFile.everything.update(format_version=0)
+    SourceFile.everything.update(format_version=text_export.FORMAT.version - 1)
     assert f'<a href="{asked}"><b>1</b> work could be read better now</a>' in head.get(desk).content.decode()
     assert "1</b> work was read by older readers" in head.get(asked).content.decode()
     assert not ImportRun.everything.filter(way="reread").exists()

@@ -95,6 +95,14 @@ def test_nobody_reaches_into_the_network() -> None:
     assert not found
 
 
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python before 3.11.5, which Debian 12 has, swallows what such a group fails at (CPython's gh-106052)."""
+    repeated = re.compile(r"[^\\]\)(?:[*+?]|\{[0-9,]+\})\+")
+    assert repeated.search(r"(?:a|bc)*+")
+    found = [name_of(path) for path in modules("archive", "reader") if any(map(repeated.search, strings(path)))]
+    assert not found
+
+
 def test_tests_are_not_imported_by_the_house() -> None:
     assert not broken(modules("archive", "reader", "manage.py"), (), within="tests")
 

@@ -132,7 +132,7 @@ def test_the_closing_report_says_what_came_in_and_what_waits(
     assert "Waiting for you: 1 held (Underage Sex)" in out
     assert "/admin/" in out
     assert "Not stated: fandom 1." in out
-    assert "Could not read 1: 1 empty." in out
+    assert "Could not read 1: the file is empty." in out
     assert "Left alone: 1 cover and metadata file" in out
     assert f"refused: {tmp_path / 'empty.txt'}: the file is empty" in out
     assert f"held: {tmp_path / '2.txt'} (Work 2): Underage Sex" in out

@@ -209,6 +209,20 @@ def _at_once(end: Any) -> Any:
     return ended
 
 
+def test_a_file_with_a_part_nobody_can_read_is_not_better_readable(tmp_path: Path) -> None:
+    path = tmp_path / "both.txt"
+    path.write_text(text(1) + "\n\n" + text(2, body=""), encoding="utf-8")
+    assert import_files([path], jobs=0).row.refused == 1
+    assert better_readable() == 0
+
+
+def test_a_file_that_a_newer_copy_has_replaced_is_not_better_readable(tmp_path: Path) -> None:
+    bring(tmp_path)
+    bring(tmp_path, body="The lamp went out before the ships came in.\n")
+    assert set(SourceFile.everything.values_list("format_version", flat=True)) == {0, text_export.FORMAT.version}
+    assert better_readable() == 0
+
+
 def test_texts_of_an_older_cleaner_count_as_better_readable_until_they_were_tried(tmp_path: Path) -> None:
     bring(tmp_path)
     Text.everything.update(cleaner=clean.VERSION - 1)
