@@ -9,6 +9,7 @@ from lxml import etree
 from archive.formats.decoding import decode
 from archive.formats.markup import Element
 
+_DOCUMENT_TYPE = re.compile(rb"<!DOCTYPE\b", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*>\s*(?=<(?!!))|>)", re.DOTALL | re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
 _UTF8 = re.compile(
@@ -55,7 +56,8 @@ def _prepared(data: bytes) -> bytes:
     """UTF-8 without a document type and without the entities that only a document type would explain."""
     if not _UTF8.match(data):
         data = undeclared(data).encode("utf-8")
-    data = _DOCTYPE.sub(b"", data, count=1)
+    if (start := _DOCUMENT_TYPE.search(data)) and (whole := _DOCTYPE.match(data, start.start())):
+        data = data[: whole.start()] + data[whole.end() :]
     return _REFERENCE.sub(_character, data) if b"&" in data else data
 
 
