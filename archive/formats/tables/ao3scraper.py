@@ -20,6 +20,8 @@ from archive.parsed import ParsedWork, Refused
 
 _LONGEST_FIELD = 32 * 1024 * 1024
 """Characters: more than six million words."""
+_MOST_AGAIN = 1_000_000
+"""Lines that are read once more behind rows that are broken: a table made to do harm has each row run to its end."""
 _ENOUGH = 5
 _DELIMITERS = ",;\t"
 _READERS = {"all_kudos", "all_bookmarks"}
@@ -99,7 +101,7 @@ class _Rows:
         self._lines, self._delimiter, self._width = lines, delimiter, width
         self._again: deque[str] = deque()
         self._taken: list[str] = []
-        self._number = 0
+        self._number = self._repeated = 0
         self.over = False
 
     def __iter__(self) -> Iterator[str]:
@@ -120,14 +122,14 @@ class _Rows:
 
     def __next__(self) -> list[str]:
         self._taken.clear()
-        try:
-            row = next(csv.reader(iter(self), delimiter=self._delimiter))
-        except csv.Error:
-            row = []
-        if not row and not any(line.strip() for line in self._taken):
-            if not self._taken:
-                raise StopIteration
-            return next(self)
+        row: list[str] = []
+        while not row and not any(map(str.strip, self._taken)):
+            self._taken.clear()
+            try:
+                row = next(csv.reader(iter(self), delimiter=self._delimiter))
+            except csv.Error:
+                if not self._taken:
+                    raise StopIteration from None
         if self._sound(row):
             return row
         raise self._broken()
@@ -146,6 +148,10 @@ class _Rows:
         rest = self._taken[1:]
         following = next((at for at, line in enumerate(rest) if _BEGINS.match(line)), len(rest))
         self._again.extendleft(reversed(rest[following:]))
+        self._repeated += len(rest) - following
+        if self._repeated > _MOST_AGAIN:
+            self.over = True
+            return Refused(f"behind line {began:,} the table is damaged beyond reading")
         while following == len(rest):
             line = next(self._lines, None)
             if line is None:
