@@ -7,8 +7,7 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import comparing, duplicates, handing, index, originals, reading, samples
-from archive import history as told
+from archive import duplicates, handing, index, originals, reading, samples
 from archive.access import (
     Asking,
     Hidden,
@@ -27,7 +26,10 @@ from archive.access import (
 from archive.blurbs import fetch
 from archive.browse import BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
-from archive.past import Past
+from archive.past import comparing
+from archive.past import history as told
+from archive.past.admitted import Past
+from archive.past.sources import several
 from archive.policy import Policy
 from archive.shelves import shelf
 from archive.shown import (
@@ -43,7 +45,6 @@ from archive.shown import (
     VersionPage,
     WorkPage,
 )
-from archive.sources import several
 from archive.visible import sight
 from archive.vocabulary import TagKind
 from archive.workref import WorkRef

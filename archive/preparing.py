@@ -78,6 +78,7 @@ def works_of(source: Source, house: Path | None) -> Iterator[Prepared | Refused]
         raise unread(source)
     file, kept = File(source.path, source.sha256, source.size, found.name, found.version), False
     for work in found.read(source):
+        source.spare()
         if isinstance(work, Refused):
             yield work
             continue
@@ -155,7 +156,7 @@ def _text(body: str) -> PreparedText:
     return PreparedText(
         digest=hashlib.sha256(data).hexdigest(),
         body=isal_zlib.compress(data, _PACKED),
-        paragraphs=clean.paragraph_digests(body),
+        paragraphs=b"".join(map(clean.paragraph_digests, _pieces(body))),
         words=sum(clean.count_words(clean.plain(piece)) for piece in _pieces(body)),
     )
 

@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 
 MODULES = ["archive.vocabulary", "archive.languages", "archive.clean.counting", "archive.clean.edges",
-           "archive.clean.markup", "archive.clean.mending", "archive.clean.prose", "archive.formats.labels",
+           "archive.clean.markup", "archive.clean.mending", "archive.clean.prose", "archive.formats.texts.labels",
            "archive.formats.values", "archive.formats.walls"]  # fmt: skip
 
 

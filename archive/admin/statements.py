@@ -9,32 +9,14 @@ from django.utils.safestring import SafeString
 from archive.admin import columns
 from archive.admin.workform import tags_of
 from archive.models import SourceFile, Work
+from archive.past.history import LABELS
 from archive.vocabulary import Category
 
 NEWEST = 5
 """Files whose statements are shown."""
 
-FIELDS = {
-    "title": "Title",
-    "authors": "Authors",
-    "rating": "Rating",
-    "warnings": "Warnings",
-    "categories": "Categories",
-    "fandoms": "Fandoms",
-    "relationships": "Relationships",
-    "characters": "Characters",
-    "freeforms": "Additional Tags",
-    "series": "Series",
-    "language": "Language",
-    "published": "Published",
-    "updated": "Updated",
-    "complete": "Complete",
-    "words": "Words",
-    "chapters_posted": "Chapters posted",
-    "chapters_planned": "Chapters planned",
-    "summary": "Summary",
-}
-"""What is shown of a statement, and its name on the screen. No notes, no bodies."""
+FIELDS = tuple(name for name in LABELS if name not in ("notes", "end_notes", "source", "text", "counts"))
+"""What is shown of a statement. No notes, no bodies."""
 
 
 def statements(work: Work) -> SafeString:
@@ -42,7 +24,7 @@ def statements(work: Work) -> SafeString:
     files = SourceFile.everything.filter(work=work).order_by("-imported_at", "-pk")[:NEWEST]
     told: list[Mapping[str, Any]] = [_holding(work), work.kept, work.ruled]
     told += [{**file.stated, "rating": file.stated.get("ratings", [])} for file in files]
-    rows = [(label, [_words(one.get(field)) for one in told]) for field, label in FIELDS.items()]
+    rows = [(LABELS[field], [_words(one.get(field)) for one in told]) for field in FIELDS]
     context = {"files": files, "rows": [row for row in rows if any(row[1])]}
     return render_to_string("admin/archive/statements.html", context)
 

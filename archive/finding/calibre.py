@@ -27,7 +27,10 @@ MAGIC = b"SQLite format 3\0"
 
 _LONGEST_VALUE = 4 * 1024 * 1024
 _PATIENCE = 20.0
-"""Seconds that one book may take: no sound library needs a thousandth of it."""
+"""Seconds that a library may take in all beyond `_PACE` for each book: no sound one needs a thousandth of it."""
+_PACE = 0.05
+_MOST_VALUES = 20_000
+"""Values that one book may have of a kind, such as tags; no more are sorted, either."""
 _STEPS = 100_000
 _NO_DATE = "0101-01-01"
 _PREFERRED = ("EPUB", "KEPUB", "HTMLZ", "HTML", "HTM", "XHTML", "ZIP", "TXTZ", "MD", "TXT")
@@ -54,6 +57,7 @@ _BOOKS = "SELECT id, path FROM books"
 _BOOK = "SELECT title, uuid, pubdate, series_index FROM books WHERE id = ?"
 _IDENTIFIERS = "SELECT type, val FROM identifiers WHERE book = ? ORDER BY type"
 _FILES = "SELECT upper(format), name FROM data WHERE book = ?"
+_FUNCTIONS = {"upper"}
 _COLUMNS = (
     "SELECT id, label, name, datatype, is_multiple, normalized FROM custom_columns"
     " WHERE NOT mark_for_delete AND datatype != 'composite' ORDER BY id"
@@ -75,7 +79,7 @@ class Library:
         self, database: sqlite3.Connection, shown: str, folder: "TemporaryDirectory[str] | None" = None
     ) -> None:
         self._database, self._shown, self._folder = database, shown, folder
-        self._until = 0.0
+        self._until, self._spare = 0.0, _PATIENCE
         self._harden()
         self._books = {str(path).strip("/").casefold(): int(pk) for pk, path in self._rows(_BOOKS)}
         self._columns = [(int(row[0]), *row[1:]) for row in self._rows(_COLUMNS)]
@@ -90,6 +94,7 @@ class Library:
         self._until = time.monotonic() + _PATIENCE
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
             base.execute(f"PRAGMA {pragma}")
+        base.set_authorizer(_allowed)
 
     def book_at(self, folder: str) -> CalibreBook | None:
         """The book whose folder this is, as the library spells it; None when there is none, or it cannot be read."""
@@ -106,12 +111,15 @@ class Library:
             self._folder.cleanup()
 
     def _read(self, book: int) -> CalibreBook | None:
-        self._until = time.monotonic() + _PATIENCE
+        began = time.monotonic()
+        self._until = began + self._spare
         try:
             files = dict(self._rows(_FILES, book))
             row = {"calibre": 1, "id": book, **self._facts(book), "columns": list(self._own_columns(book))}
         except (sqlite3.Error, TypeError, ValueError, ArithmeticError):
             return None
+        finally:
+            self._spare -= max(0.0, time.monotonic() - began - _PACE)
         data = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")
         names = tuple(f"{files[name]}.{name}".casefold() for name in _PREFERRED if name in files)
         return CalibreBook(names, Companion(f"{self._shown}/{book}", CALIBRE.name, data))
@@ -155,12 +163,22 @@ class Library:
         """The rows of a question, unless they are so many, or so large, that no library can have them."""
         rows: list[tuple[Any, ...]] = []
         weight = 0
-        for row in self._database.execute(sql, values):
+        for row in self._database.execute(f"{sql} LIMIT {_MOST_VALUES}" if values else sql, values):
             weight += _ROW + sum(len(value) for value in row if isinstance(value, str | bytes))
             if weight > _LARGEST_ANSWER:
                 raise sqlite3.DataError
             rows.append(row)
         return rows
+
+
+def _allowed(action: int, _first: str | None, second: str | None, _base: str | None, inside: str | None) -> int:
+    """Only plain tables are read: no view, whose question might be any, and no function but our own questions'."""
+    if inside is None and (
+        action in {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+        or (action == sqlite3.SQLITE_FUNCTION and second in _FUNCTIONS)
+    ):
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
 
 
 def library_of(data: bytes, shown: str) -> Library | None:

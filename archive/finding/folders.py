@@ -5,18 +5,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def folders(given: Path, leave: Path | None) -> Iterator[list[Path]]:
-    """The files of each folder below a path, except below `leave`. A path that is no folder is its only file.
+def folders(given: Path, leave: Path | None) -> Iterator[tuple[Path, list[str]]]:
+    """Each folder below a path, except below `leave`, with the names of its files.
 
-    Links are not followed: one that leads to a folder stands among the files. So does a folder that cannot be read.
+    Of a path that is no folder: where it lies, with its name alone. Links are not followed: one that leads to a folder
+    stands among the files, and so does a folder that cannot be read.
     """
     if not given.is_dir():
-        yield [given]
+        yield given.parent, [given.name]
         return
     unread: list[Path] = []
     for folder, below, names in os.walk(given, onerror=lambda error: unread.append(Path(error.filename))):
         below[:] = sorted(name for name in below if Path(folder, name).absolute() != leave)
-        links = [name for name in below if Path(folder, name).is_symlink()]
-        yield [*(Path(folder, name) for name in sorted([*names, *links])), *unread]
-        unread.clear()
-    yield unread
+        names += [name for name in below if Path(folder, name).is_symlink()]
+        names.sort()
+        yield Path(folder), names
+        while unread:
+            yield unread[-1].parent, [unread.pop().name]
+    while unread:
+        yield unread[-1].parent, [unread.pop().name]

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
 
 _READ = ("epub", "kepub", "html", "htm", "xhtml", "txt", "md")
 """The endings of works that are read. By an ending nothing is ever read or refused, only a copy left alone."""
@@ -11,22 +12,28 @@ _SIDE_CAR = ".json"
 
 
 class Neighbours:
-    """The names of files that lie together, each with its folder."""
+    """The names of files that lie together. Of a folder of a million works little is held until it is asked for."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._side_cars: dict[str, str] = {}
-        self._stems: Counter[str] = Counter()
-        self._names: set[str] = set()
-        self.works = 0
+    def __init__(self, names: Sequence[str]) -> None:
+        self._given = names
+        self._side_cars = {
+            folded: name for name in names if name[-1:] in "nN" and (folded := name.casefold()).endswith(_SIDE_CAR)
+        }
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {name.casefold() for name in self._given}
+
+    @cached_property
+    def _stems(self) -> Counter[str]:
+        stems = Counter(_stem_of_work(name.casefold()) for name in self._given)
+        del stems[""]
+        return stems
+
+    @property
+    def works(self) -> int:
         """How many of them are works, as far as their endings tell."""
-        for name in names:
-            folded = name.casefold()
-            self._names.add(folded)
-            if folded.endswith(_SIDE_CAR):
-                self._side_cars[folded] = name
-            elif stem := _stem_of_work(folded):
-                self._stems[stem] += 1
-                self.works += 1
+        return self._stems.total()
 
     def has(self, name: str) -> bool:
         """Whether there is a file of this name, in whatever letters."""

@@ -1,6 +1,6 @@
 """Places: files that lie together, and what is known of each from those beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -54,23 +54,26 @@ class Libraries:
 class Place:
     """Files that lie together, in one folder or in one archive.
 
-    `read` gives the bytes of one of them by its name, or raises Refused; `before` is what their paths begin with.
+    `read` gives the bytes of one of them by its name, or raises Refused. `before` is what their paths begin with,
+    `root` what libraries know their folder by.
     """
 
     def __init__(
-        self, names: Iterable[str], libraries: Libraries, read: Callable[[str], bytes], before: str = ""
+        self, names: Sequence[str], libraries: Libraries, read: Callable[[str], bytes], before: str, root: str = ""
     ) -> None:
         self._neighbours, self._libraries = Neighbours(names), libraries
-        self._read, self._before = read, before
+        self._read, self._before, self._root = read, before, root
 
     def judged(self, found: Found, name: str) -> Found:
         """A file with what lies beside it, or the reason why it is set aside."""
         if found.source is None:
             return found
         head = found.source.head
-        book = self._libraries.book_of(name)
+        book = self._libraries.book_of(f"{self._root}{name}")
         reason = self._set_aside(name, head, book) or belongs(found.path, head)
-        if reason and not (reason == ABOUT and self._before and self.lone_work()):  # `index.html` may be all of a book
+        if reason and not (
+            reason == ABOUT and not self._root and self.lone_work()
+        ):  # `index.html` may be all of a book
             return Found(found.path, found.folder, reason=reason, ignored=True)
         if book:
             found = replace(found, folder="")  # a folder for each book: its name is no fandom
@@ -83,11 +86,11 @@ class Place:
     def _set_aside(self, name: str, head: bytes, book: CalibreBook | None) -> str:
         folder, _, last = name.rpartition("/")
         if last == NAME:
-            known = self._libraries.has(folder)
+            known = self._libraries.has(f"{self._root}{folder}".rstrip("/"))
             return "a calibre library, known with its books" if known else "a database that cannot be made out"
         if book and last.casefold() in book.files and last.casefold() != self._chosen(folder, book):
             return "another copy of a work that is read beside it"
-        if self._neighbours.has_work_like(name) and (what := unread_kind(head)):
+        if (what := unread_kind(head)) and self._neighbours.has_work_like(name):
             return f"{what} beside the same work in a form that is read"
         if self._neighbours.is_side_car(name) and is_side_car(self._small(name)):
             return "what FanFicFare states of the work beside it, read with it"
@@ -104,7 +107,8 @@ class Place:
         return tuple(found)
 
     def _chosen(self, folder: str, book: CalibreBook) -> str:
-        return next((name for name in book.files if self._neighbours.has(f"{folder}/{name}")), "")
+        before = f"{folder}/" if folder else ""
+        return next((name for name in book.files if self._neighbours.has(f"{before}{name}")), "")
 
     def _small(self, name: str) -> bytes:
         try:

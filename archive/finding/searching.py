@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +24,7 @@ _MOST_LIBRARIES = 3
 
 def count(paths: Iterable[Path], leave: Path | None = None) -> int:
     """How many files there are; what is inside of archives is not counted."""
-    return sum(len(files) for path in paths for files in folders(path, leave))
+    return sum(len(names) for path in paths for _, names in folders(path, leave))
 
 
 def find(paths: Iterable[Path], leave: Path | None = None, only: Collection[Path] | None = None) -> Iterator[Found]:
@@ -32,18 +33,20 @@ def find(paths: Iterable[Path], leave: Path | None = None, only: Collection[Path
     In `leave`, the folder of our own library, copies may be made that do not outlast the search. With `only`, no other
     files are taken, though they are looked at for what they say of those beside them.
     """
-    scratch = leave / "tmp" if leave else None
     given = [path.resolve() if path.is_symlink() else path for path in paths]
-    loose = [str(path) for path in given if not path.is_dir()]
+    loose = [path for path in given if not path.is_dir()]
     for root in given:
         with closing(Libraries()) as libraries:
-            for files in folders(root, leave):
-                names = [str(file) for file in files] if root.is_dir() else loose
-                place = Place(names, _libraries_at(files, libraries, scratch), _bytes)
-                around = root if root.is_dir() else root.parent
-                for file in files if only is None else [file for file in files if file in only]:
-                    folder = shown(file.parent.name) if file.parent != around else ""
-                    yield from _opened(file, str(file), shown(file), folder, place)
+            for folder, names in folders(root, leave):
+                if root.is_dir():
+                    _open_library(folder, names, libraries, leave)
+                beside = names if root.is_dir() else [path.name for path in loose if path.parent == folder]
+                before = "" if folder == Path() else f"{shown(folder)}/"
+                place = Place(beside, libraries, partial(_bytes, folder), before, f"{folder.absolute()}/")
+                below = shown(folder.name) if folder not in (root, root.parent) else ""
+                for name in names:
+                    if only is None or folder / name in only:
+                        yield from _opened(folder / name, name, shown(folder / name), below, place)
 
 
 def find_named(files: Mapping[str, Path], leave: Path | None = None) -> Iterator[Found]:
@@ -53,19 +56,18 @@ def find_named(files: Mapping[str, Path], leave: Path | None = None) -> Iterator
         for name, file in files.items():
             if name.rpartition("/")[2] == calibre.NAME and (library := calibre.library_at(file, name, scratch)):
                 libraries.add(name.rpartition("/")[0], library)
-        place = Place(files, libraries, lambda name: _bytes(str(files[name])))
+        place = Place(list(files), libraries, lambda name: Source.open(files[name]).bytes, "")
         for name, file in files.items():
             yield from _opened(file, name, name, folder_of(name), place)
 
 
-def _libraries_at(files: list[Path], libraries: Libraries, scratch: Path | None) -> Libraries:
-    """The libraries that the files of a folder lie in, with the one that begins there."""
-    if files:
-        libraries.leave(str(files[0].parent))
-    for file in files:
-        if file.name == calibre.NAME and (library := calibre.library_at(file, shown(file), scratch)):
-            libraries.add(str(file.parent), library)
-    return libraries
+def _open_library(folder: Path, names: list[str], libraries: Libraries, leave: Path | None) -> None:
+    """Open the library that begins in a folder, and close those that do not reach there."""
+    libraries.leave(str(folder.absolute()))
+    if calibre.NAME in names:
+        path, scratch = folder / calibre.NAME, leave / "tmp" if leave else None
+        if library := calibre.library_at(path, shown(path), scratch):
+            libraries.add(str(folder.absolute()), library)
 
 
 def _opened(path: Path, name: str, known: str, folder: str, place: Place) -> Iterator[Found]:
@@ -110,7 +112,7 @@ class _Packed:
         with closing(self.libraries):
             self._open_libraries(entries)
             place = Place(
-                (entry.name for entry in entries),
+                [entry.name for entry in entries],
                 self.libraries,
                 lambda name: self.archive.aside(small[name]),
                 f"{self.found.path}/",
@@ -160,5 +162,5 @@ def _refused(path: str, folder: str, refused: Refused) -> Found:
     return Found(path, folder, reason=reason or str(refused), ignored=bool(reason))
 
 
-def _bytes(name: str) -> bytes:
-    return Source.open(Path(name)).bytes
+def _bytes(folder: Path, name: str) -> bytes:
+    return Source.open(folder / name).bytes

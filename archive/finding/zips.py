@@ -55,6 +55,8 @@ class Zip:
             Entry(plain(decoded_name(info)), info.file_size, place, _unfit(info))
             for place, info in enumerate(self._infos)
         ]
+        if sum(info.compress_size for info in self._infos) > bundle.start_dir:
+            raise Refused("the zip is damaged: its entries lie over each other")
         for entry in self.entries:
             allowance.take(0 if entry.unfit else entry.size)
 

@@ -10,33 +10,19 @@ else:
     raise unread(source)
 """
 
-from archive.formats import (
-    any_epub,
-    ao3_epub,
-    ao3_html,
-    ao3_page,
-    ao3scraper,
-    carrel_export,
-    chinese_text,
-    fichub,
-    fimfiction,
-    html_page,
-    json_lines,
-    markdown,
-    page_text,
-    plain_text,
-    tags_behind,
-    text_export,
-    titlepage_notes,
-    web_archive,
-    webtoepub,
-)
+from archive.formats import carrel_export, html_page, web_archive
+from archive.formats.ao3 import epub as ao3_epub
+from archive.formats.ao3 import html as ao3_html
+from archive.formats.ao3 import page as ao3_page
+from archive.formats.books import any_epub, fichub, fimfiction, titlepage_notes, webtoepub
 from archive.formats.companions import belongs
 from archive.formats.fanficfare import book as fanficfare_book
 from archive.formats.fanficfare import page as fanficfare_page
 from archive.formats.fanficfare import text as fanficfare_text
 from archive.formats.format import Format
 from archive.formats.source import Source
+from archive.formats.tables import ao3scraper, json_lines
+from archive.formats.texts import chinese_text, markdown, page_text, plain_text, tags_behind, text_export
 from archive.formats.unread import unread
 
 __all__ = ["FORMATS", "Format", "Source", "belongs", "recognise", "unread"]

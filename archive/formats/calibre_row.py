@@ -10,7 +10,7 @@ from typing import Any
 
 from archive import clean
 from archive.formats import values
-from archive.formats.labels import field_of
+from archive.formats.texts.labels import field_of
 from archive.parsed import ParsedSeries, ParsedWork
 from archive.vocabulary import ArchiveWarning, Rating, categories_of, fold, rating_of, warnings_of
 

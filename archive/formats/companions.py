@@ -3,8 +3,8 @@
 import re
 from pathlib import PurePath
 
-from archive.formats import ao3scraper, json_lines
 from archive.formats.bundle import MAGIC
+from archive.formats.tables import ao3scraper, json_lines
 
 _PICTURE = "a picture"
 _FONT = "a font"

@@ -11,13 +11,13 @@ from lxml import etree
 
 from archive import clean
 from archive.formats import homes, html_parts
-from archive.formats.body import chapter_title
+from archive.formats.ao3.masks import unmask
+from archive.formats.ao3.saved import Saved, saved
+from archive.formats.ao3.standalone import cleaner
 from archive.formats.format import Format
 from archive.formats.markup import Element, by_id, drop, has_class, inner, parse, words
-from archive.formats.masks import unmask
-from archive.formats.saved import Saved, saved
 from archive.formats.source import Source
-from archive.formats.standalone import cleaner
+from archive.formats.texts.body import chapter_title
 from archive.formats.walls import wall
 from archive.parsed import ParsedChapter, ParsedWork, Refused
 

@@ -103,6 +103,11 @@ class Source:
             raise Refused("not text: the file is a zip")
         return decode(self.bytes)
 
+    def spare(self) -> None:
+        """Let go of the text of a large file; it is decoded anew if it is asked for once more."""
+        if self.size > HELD:
+            self.__dict__.pop("text", None)
+
     @cached_property
     def opening(self) -> list[str]:
         """The first lines of the text, which nobody may change: most formats of text are told apart by them."""

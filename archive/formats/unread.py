@@ -4,8 +4,8 @@ import re
 
 from archive.formats.bundle import MAGIC
 from archive.formats.epub import unopened
-from archive.formats.reading_matter import unfit
 from archive.formats.source import Source
+from archive.formats.texts.reading_matter import unfit
 from archive.formats.walls import wall
 from archive.parsed import Refused
 

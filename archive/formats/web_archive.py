@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from html import unescape
 
-from archive.formats import ao3_html, ao3_page, html_page
+from archive.formats import html_page
+from archive.formats.ao3 import html as ao3_html
+from archive.formats.ao3 import page as ao3_page
+from archive.formats.ao3.saved import note
 from archive.formats.format import Format
-from archive.formats.saved import note
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
 

@@ -14,7 +14,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from archive.formats import Source, ao3_html
+from archive.formats import Source
+from archive.formats.ao3 import html as ao3_html
 from archive.languages import code
 from archive.parsed import ParsedWork
 

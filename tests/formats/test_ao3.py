@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.formats import Source, ao3_html, ao3_preface, masks, recognise
-from archive.formats.ao3_values import byline, names, series
+from archive.formats import Source, recognise
+from archive.formats.ao3 import html as ao3_html
+from archive.formats.ao3 import masks
+from archive.formats.ao3 import preface as ao3_preface
+from archive.formats.ao3.values import byline, names, series
 from archive.formats.markup import Element, parse, words
 from archive.parsed import Refused
 from tests.formats.golden import read

@@ -304,12 +304,23 @@ def test_scrambled_fonts_and_locked_pictures_are_no_lock() -> None:
 
 @pytest.mark.parametrize(
     ("limit", "reason"),
-    [("book.MOST_TAGS", "far too many tags"), ("documents.LARGEST", "book/c1.xhtml in the book: a document of")],
+    [("book.MOST_TAGS", "far too many tags"), ("soup.LARGEST", "book/c1.xhtml in the book: a document of")],
 )
 def test_a_document_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str, reason: str) -> None:
+    book = opened(pages(LAMP))
     monkeypatch.setattr(f"archive.formats.epub.{limit}", 5)
     with pytest.raises(Refused, match=reason):
-        opened(pages(LAMP)).markup("book/c1.xhtml")
+        book.markup("book/c1.xhtml")
+
+
+def test_a_package_beyond_all_measure_is_no_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.formats.epub.soup.MOST_TAGS", 5)
+    assert refused(pages(LAMP)).startswith("an EPUB whose list of texts")
+
+
+def test_document_types_without_end_are_passed_over_once() -> None:
+    soup = "<!DOCTYPE html [" * 50_000 + "<p>one</p>" + "]" * 50_000
+    assert prose(opened(pages(LAMP) | {"book/c1.xhtml": b"\xc3\xa9" + soup.encode()}), "book/c1.xhtml")
 
 
 def test_more_text_than_any_work_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.formats import Source, ao3_page, html_page, recognise
+from archive.formats import Source, html_page, recognise
+from archive.formats.ao3 import page as ao3_page
 from archive.parsed import ParsedWork, Refused
 
 LINE = "<p>Ada climbed the stairs and counted them as she went up, all of the ninety, one after another.</p>"

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import clean
-from archive.formats import Source, any_epub, ao3_epub, recognise, unread
+from archive.formats import Source, recognise, unread
+from archive.formats.ao3 import epub as ao3_epub
+from archive.formats.books import any_epub
 from archive.formats.epub import Book
 from archive.parsed import ParsedWork, Refused
 from tests.formats.books import Files, pages, zipped

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.formats import Source, recognise, unread
-from archive.formats.reading_matter import unfit
+from archive.formats.texts.reading_matter import unfit
 
 SPEECH = [
     "[10:32 PM] tom.hale: are you up",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.formats.saved import Saved, saved
+from archive.formats.ao3.saved import Saved, saved
 
 WORK = "https://archiveofourown.org/works/2000301"
 

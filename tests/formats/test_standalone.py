@@ -7,8 +7,8 @@ from urllib.parse import quote_from_bytes
 import pytest
 
 from archive.formats import Source, html_page
+from archive.formats.ao3.standalone import cleaner
 from archive.formats.markup import Element, inner, parse
-from archive.formats.standalone import cleaner
 from archive.parsed import ParsedPicture, ParsedWork
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (3).to_bytes(4) + (2).to_bytes(4) + b"\x08\x02\0\0\0\0\0\0\0"

@@ -5,7 +5,7 @@ import textwrap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.formats.unwrapping import unwrapped
+from archive.formats.texts.unwrapping import unwrapped
 
 WORDS = ["lamp", "ledger", "stairs", "a", "I", "the", "water-side", "boat", "extraordinarily", "rain", "of", "it"]
 PARAGRAPH = st.lists(st.sampled_from(WORDS), min_size=60, max_size=120).map(" ".join)

@@ -181,6 +181,13 @@ def test_a_folder_of_calibre_names_no_fandom(shelf: Shelf) -> None:
     assert tags() == set()
 
 
+@pytest.mark.parametrize("given", [".", "Calibre Library", "../Calibre Library"])
+def test_a_library_is_known_from_wherever_one_stands(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    shelf.add("Unlit", {"TXT": plain()})
+    monkeypatch.chdir(shelf.root if given != "Calibre Library" else shelf.root.parent)
+    assert [each.path for one in find([Path(given)]) for each in one.beside] == [str(Path(given) / "metadata.db" / "1")]
+
+
 def test_nothing_in_a_library_is_written_and_nothing_appears_beside_it(shelf: Shelf) -> None:
     shelf.add("Unlit", {"TXT": plain()})
     before = state(shelf.root)

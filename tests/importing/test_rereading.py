@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive import clean, crew, formats, keeping, originals, preparing
-from archive.formats import text_export
+from archive.formats.texts import text_export
 from archive.importing import better_readable, import_files, loading, rereading, sifting
 from archive.models import Chapter, ImportRun, RunEntry, SourceFile, Text, Version, Work
 from archive.parsed import ParsedWork

@@ -1,6 +1,6 @@
 """A book opened: its metadata, its documents in reading order, its table of contents, and each of its files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -14,7 +14,7 @@ from archive.formats.epub.package import Item
 from archive.formats.markup import Element
 from archive.formats.pictures import picture_of
 from archive.formats.source import Source
-from archive.parsed import ParsedPicture, Refused
+from archive.parsed import ParsedPicture, ParsedWork, Refused
 
 TEXT = 48 * 1024 * 1024
 """The most bytes of all documents of one book together: some eight million words."""
@@ -50,6 +50,13 @@ class Book:
         """The book that a source is; None when it is none, or one that cannot be opened (see `unopened`). Kept."""
         found = _found(source)
         return found if isinstance(found, cls) else None
+
+    def told(self, work: Callable[[], ParsedWork]) -> ParsedWork | Refused:
+        """The work that a format makes of it, or the reason why there is none, under the title of the book."""
+        try:
+            return work()
+        except Refused as refused:
+            return Refused(str(refused), self.metadata.title)
 
     @cached_property
     def metadata(self) -> Metadata:

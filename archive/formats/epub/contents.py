@@ -38,6 +38,8 @@ def read(package: Package, bundle: Bundle) -> tuple[Entry, ...]:
 
 
 def _tree(data: bytes) -> Element | None:
+    if data.count(b"<") > soup.MOST_TAGS:
+        return None
     tree = soup.strict(data)
     return soup.forgiving(data) if tree is None else tree
 

@@ -12,9 +12,6 @@ from archive.formats.epub import soup
 from archive.formats.markup import Element
 from archive.parsed import Refused
 
-LARGEST = 8 * 1024 * 1024
-"""The largest document: while one is cleaned, it needs about twenty times its size."""
-
 _NAMESPACE = re.compile(rb"""\sxmlns\s*=\s*["']http://www\.w3\.org/1999/xhtml/?["']""")
 _NOTHING = b"\xef\xbb\xbf \t\r\n\0"
 _KOBO = b"book-inner"
@@ -26,8 +23,8 @@ def tree(data: bytes) -> Element:
     """The tree of a document; its root is `html`. Refused when nothing can be made of it."""
     if not data.strip(_NOTHING):
         return etree.Element("html")
-    if len(data) > LARGEST:
-        raise Refused(f"a document of {len(data):,} bytes, and at most {LARGEST:,} are read")
+    if len(data) > soup.LARGEST:
+        raise Refused(f"a document of {len(data):,} bytes, and at most {soup.LARGEST:,} are read")
     if not data.isascii():
         data = _mended(data)
     bare = _NAMESPACE.sub(b"", data)

@@ -17,6 +17,8 @@ _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z]")
 _WHOLE = re.compile(r"(\d{1,6})(?:\.0+)?")
 _MOST = 20_000
 """More statements than this are made by no book."""
+_MOST_REFINING = 50
+"""Nor that many about one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class _Reader:
             if number > _MOST:
                 break
             if refines := soup.attribute(element, "refines").lstrip("#"):
-                self._refined.setdefault(refines, []).append(element)
+                refining = self._refined.setdefault(refines, [])
+                if len(refining) < _MOST_REFINING:
+                    refining.append(element)
             else:
                 self._found.setdefault(soup.local(element), []).append(element)
 
@@ -174,10 +178,9 @@ class _Reader:
 
 def _statements(package: Element) -> Iterator[Element]:
     """Every element inside of `metadata`, at whatever depth; without one, nothing."""
-    for metadata in soup.named(package, "metadata"):
-        for element in metadata.iterdescendants():
-            if soup.local(element):
-                yield element
+    metadata = next(soup.named(package, "metadata"), None)
+    if metadata is not None:
+        yield from (element for element in metadata.iterdescendants() if soup.local(element))
 
 
 def _markup(element: Element) -> str:

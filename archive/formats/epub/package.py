@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from posixpath import dirname
 from urllib.parse import unquote
 
@@ -81,34 +82,32 @@ def read(name: str, bundle: Bundle) -> Package | None:
 
 
 def _items(tree: Element, beside: str, bundle: Bundle) -> Iterator[Item]:
-    for manifest in soup.named(tree, "manifest"):
-        for element in list(soup.named(manifest, "item"))[:_MOST]:
-            if name := resolve(soup.attribute(element, "href"), beside, bundle):
-                yield Item(
-                    id=soup.attribute(element, "id"),
-                    name=name,
-                    media_type=soup.attribute(element, "media-type").partition(";")[0].strip().lower(),
-                    properties=tuple(soup.attribute(element, "properties").split()),
-                    fallback=soup.attribute(element, "fallback"),
-                )
+    for element in islice(soup.named(next(soup.named(tree, "manifest"), None), "item"), _MOST):
+        if name := resolve(soup.attribute(element, "href"), beside, bundle):
+            yield Item(
+                id=soup.attribute(element, "id"),
+                name=name,
+                media_type=soup.attribute(element, "media-type").partition(";")[0].strip().lower(),
+                properties=tuple(soup.attribute(element, "properties").split()),
+                fallback=soup.attribute(element, "fallback"),
+            )
 
 
 def _spine(tree: Element, items: dict[str, Item]) -> Iterator[tuple[Item, bool]]:
     """The documents in order; what is no text gives way to what the manifest offers in its place."""
     seen = set()
-    for spine in soup.named(tree, "spine"):
-        for element in list(soup.named(spine, "itemref"))[:_MOST]:
-            item = items.get(soup.attribute(element, "idref"))
-            for _ in range(_LONGEST_CHAIN):
-                if item is None or item.is_markup:
-                    break
-                item = items.get(item.fallback)
-            if item and item.is_markup and item.name not in seen:
-                seen.add(item.name)
-                yield item, soup.attribute(element, "linear").lower() != "no"
+    for element in islice(soup.named(next(soup.named(tree, "spine"), None), "itemref"), _MOST):
+        item = items.get(soup.attribute(element, "idref"))
+        for _ in range(_LONGEST_CHAIN):
+            if item is None or item.is_markup:
+                break
+            item = items.get(item.fallback)
+        if item and item.is_markup and item.name not in seen:
+            seen.add(item.name)
+            yield item, soup.attribute(element, "linear").lower() != "no"
 
 
 def _guide(tree: Element, beside: str, bundle: Bundle) -> Iterator[tuple[str, str]]:
-    for element in soup.named(tree, "reference"):
+    for element in islice(soup.named(tree, "reference"), _MOST):
         if name := resolve(soup.attribute(element, "href"), beside, bundle):
             yield name, soup.attribute(element, "type").lower()

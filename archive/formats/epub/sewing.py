@@ -15,15 +15,25 @@ _BREAK = "br"
 
 def sew(left: Element, right: Element) -> None:
     """Put what is inside of the right element at the end of the left one, and heal what was cut between them."""
-    last = left[-1] if len(left) else None
-    first = right[0] if len(right) else None
-    if last is not None and first is not None and _blank(last.tail) and _blank(right.text) and _was_cut(last, first):
-        last.tail = first.tail
+    seams = [(left, right)]
+    while (halves := _halves(left, right)) is not None:
+        left, first = halves
+        left.tail, first.tail = first.tail, None
         right.remove(first)
-        sew(last, first)
-    if not _blank(right.text):
-        _append_text(left, right.text or "")
-    left.extend(list(right))
+        right = first
+        seams.append((left, right))
+    for one, other in reversed(seams):
+        if not _blank(other.text):
+            _append_text(one, other.text or "")
+        one.extend(list(other))
+
+
+def _halves(left: Element, right: Element) -> tuple[Element, Element] | None:
+    """The last element of one and the first of the other, if they were one before."""
+    last, first = _last(left), next(iter(right), None)
+    if last is None or first is None or not _blank(last.tail) or not _blank(right.text):
+        return None
+    return (last, first) if _was_cut(last, first) else None
 
 
 def _was_cut(last: Element, first: Element) -> bool:
@@ -40,27 +50,34 @@ def _was_cut(last: Element, first: Element) -> bool:
 
 
 def _holds_blocks(element: Element) -> bool:
-    return _blank(element.text) and len(element) > 0 and element[0].tag in _BLOCKS
+    first = next(iter(element), None)
+    return _blank(element.text) and first is not None and first.tag in _BLOCKS
 
 
 def _holds_anything(element: Element) -> bool:
-    return not _blank(element.text) or len(element) > 0
+    return not _blank(element.text) or _last(element) is not None
 
 
 def _begins_with_break(element: Element) -> bool:
     """Whether a paragraph, or the emphasis it opens with, begins with a line break: nobody writes that."""
-    while _blank(element.text) and len(element):
-        element = element[0]
-        if element.tag == _BREAK:
+    first: Element | None = element
+    while first is not None and _blank(first.text):
+        first = next(iter(first), None)
+        if first is not None and first.tag == _BREAK:
             return True
     return False
 
 
 def _append_text(element: Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
+    last = _last(element)
+    if last is None:
         element.text = (element.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+
+
+def _last(element: Element) -> Element | None:
+    return next(element.iterchildren(reversed=True), None)
 
 
 def _blank(text: str | None) -> bool:

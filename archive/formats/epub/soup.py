@@ -9,6 +9,13 @@ from lxml import etree
 from archive.formats.decoding import decode
 from archive.formats.markup import Element
 
+LARGEST = 8 * 1024 * 1024
+"""The largest document: while one is read, it needs many times its size."""
+MOST_TAGS = 200_000
+"""The most tags of a package or a table of contents."""
+
+_HEAD = 4096
+"""Where a document type stands, if there is one."""
 _DOCTYPE = re.compile(rb"<!DOCTYPE\b[^>\[]*(?:\[.*?\]\s*>\s*(?=<(?!!))|>)", re.DOTALL | re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
 _UTF8 = re.compile(
@@ -34,8 +41,10 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 def strict(data: bytes) -> Element | None:
     """The tree of a document that is well-formed once its named HTML entities are characters; else None."""
+    if len(data) > LARGEST:
+        return None
     plain = _prepared(data)
-    if b"<!DOCTYPE" in plain[:4096] or b"<!ENTITY" in plain[:65536]:
+    if b"<!DOCTYPE" in plain[:_HEAD] or b"<!ENTITY" in plain[:_HEAD]:
         return None
     try:
         return etree.fromstring(plain, _parser(recover=False))
@@ -44,7 +53,9 @@ def strict(data: bytes) -> Element | None:
 
 
 def forgiving(data: bytes) -> Element | None:
-    """The tree of whatever can be made out; None when that is nothing."""
+    """The tree of whatever can be made out; None when that is nothing, or far too much."""
+    if len(data) > LARGEST or data.count(b"<") > MOST_TAGS:
+        return None
     try:
         return etree.fromstring(_prepared(data), _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
@@ -55,7 +66,9 @@ def _prepared(data: bytes) -> bytes:
     """UTF-8 without a document type and without the entities that only a document type would explain."""
     if not _UTF8.match(data):
         data = undeclared(data).encode("utf-8")
-    data = _DOCTYPE.sub(b"", data, count=1)
+    at = data[:_HEAD].upper().find(b"<!DOCTYPE")
+    if at >= 0 and (doctype := _DOCTYPE.match(data, at)):
+        data = data[:at] + data[doctype.end() :]
     return _REFERENCE.sub(_character, data) if b"&" in data else data
 
 

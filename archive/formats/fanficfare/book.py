@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from archive.formats import markup
+from archive.formats.books.leaves import Cleaner, tree
 from archive.formats.epub import Book
 from archive.formats.epub.book import Document
 from archive.formats.fanficfare import notes, rows
@@ -14,7 +15,6 @@ from archive.formats.fanficfare.parts import FAILED, Part
 from archive.formats.fanficfare.titlepage import KEPT, TitlePage
 from archive.formats.fanficfare.work import work_of
 from archive.formats.format import Format
-from archive.formats.leaves import Cleaner, tree
 from archive.formats.markup import Element, has_class
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused

@@ -6,11 +6,11 @@ from functools import partial
 
 from archive import clean
 from archive.formats import markup
+from archive.formats.books.leaves import looks
 from archive.formats.fanficfare import notes, rows
 from archive.formats.fanficfare.parts import Part
 from archive.formats.fanficfare.work import work_of
 from archive.formats.format import Format
-from archive.formats.leaves import looks
 from archive.formats.source import Source
 from archive.parsed import ParsedWork, Refused
 

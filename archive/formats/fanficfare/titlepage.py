@@ -8,8 +8,8 @@ from typing import Any
 from archive.formats import values
 from archive.formats.fanficfare.guessing import guessed
 from archive.formats.fanficfare.labels import field_of
-from archive.formats.header import Entry, Header
-from archive.formats.statement import Statement
+from archive.formats.texts.header import Entry, Header
+from archive.formats.texts.statement import Statement
 from archive.parsed import ParsedSeries
 from archive.vocabulary import categories_of
 

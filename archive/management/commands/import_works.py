@@ -1,4 +1,4 @@
-"""`manage.py import_works PATH ...`: bring files, folders and zips into the library."""
+"""`manage.py import_works PATH ...`: bring files, folders, archives and calibre libraries into the library."""
 
 import sys
 import time
@@ -25,10 +25,13 @@ class Command(BaseCommand):
     """Exit 0 when nothing was refused, 1 when something was, 2 for wrong use and when the library takes no more."""
 
     requires_system_checks: list[str] = []  # a folder that cannot be written to is told in one line, with exit 2
-    help = "Imports files, folders and zips. What is here already is left as it is; nothing is ever doubled."
+    help = (
+        "Imports files, folders, archives (zip, tar) and calibre libraries. "
+        "What is here already is left as it is; nothing is ever doubled."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder or a zip")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, a folder, a zip or a tar")
         parser.add_argument(
             "--report", type=Path, metavar="FILE.jsonl", help="write one JSON line for each work or file"
         )

@@ -33,6 +33,8 @@ def _alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
     if connection.vendor != "postgresql":
         with locks.held("migrate"):
             yield
+            if not connection.in_atomic_block:
+                connection.close()  # the last one to close tidies up, and whoever opens meanwhile is turned away
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])

@@ -1,0 +1,1 @@
+"""Tables and dumps: one work a row."""
