@@ -77,7 +77,7 @@ def told(account: Account) -> list[str]:
         after = {"rating": " (treated as adult)"}
         lines.append(f"Not stated: {_counted(account.not_stated, ('fandom', 'rating', 'warnings'), after)}.")
     if row.refused:
-        lines.append(f"{_verb(row)} {row.refused:,}: {_reasons(account.refused)}.")
+        lines.append(f"Could not read {row.refused:,}: {_reasons(account.refused)}.")
     if row.ignored:
         lines.append(
             f"Left alone: {row.ignored:,} {_noun('cover', row.ignored)} and metadata {_noun('file', row.ignored)}"
@@ -122,10 +122,6 @@ def _first(account: Account) -> str:
             f"{row.updated:,} updated (older text kept), {row.unchanged:,} unchanged, {row.held:,} held"
         )
     return f"Nothing was written. It would be: {line}" if account.dry else line
-
-
-def _verb(row: ImportRun) -> str:
-    return "Can be read no longer" if row.way == ImportRun.Way.REREAD else "Could not read"
 
 
 def _reasons_of(row: ImportRun, outcome: Outcome) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from archive import clean, crew, formats, keeping, originals, preparing
 from archive.formats.texts import text_export
 from archive.importing import better_readable, import_files, loading, rereading, sifting
+from archive.importing.closing import stored_report
 from archive.models import Chapter, ImportRun, RunEntry, SourceFile, Text, Version, Work
 from archive.parsed import ParsedWork
 from archive.vocabulary import Rating
@@ -214,6 +215,7 @@ def test_a_file_with_a_part_nobody_can_read_is_not_better_readable(tmp_path: Pat
     path.write_text(text(1) + "\n\n" + text(2, body=""), encoding="utf-8")
     assert import_files([path], jobs=0).row.refused == 1
     assert better_readable() == 0
+    assert stored_report(again())[-1].startswith("Could not read 1: ")
 
 
 def test_a_file_that_a_newer_copy_has_replaced_is_not_better_readable(tmp_path: Path) -> None:
