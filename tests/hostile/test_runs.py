@@ -13,7 +13,7 @@ from tests.formats.books import pages, zipped
 from tests.formats.golden import SAMPLES
 from tests.importing.exports import text
 
-LONG = 100_000
+LONG = 150_000
 HANGING = 5
 """Seconds of work, many times what any of these needs, after which a reader is taken to hang."""
 
