@@ -97,7 +97,7 @@ def named(sent: list[str], paths: str) -> list[str]:
     """
     try:
         listed = json.loads(paths or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         listed = []
     known = {str(number): path for number, path in enumerate(listed if isinstance(listed, list) else ())}
     return [str(known.get(name, name)) for name in sent]

@@ -25,6 +25,8 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _LETTERS = re.compile(rb"[A-Za-z]")
 _SAMPLE = 64 * 1024
 
+_OF_PYTHON = {"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"}
+"""What Python calls encodings, and no text is in: plain letters would become others, and some take hours over it."""
 _NOT_TEXT = "not text: the file is binary"
 _NO_ENCODING = "its encoding cannot be told"
 
@@ -141,6 +143,6 @@ def _guessed(data: bytes) -> str:
 def _strictly(encoding: str, data: bytes) -> str:
     """The text in an encoding, empty when the bytes are not all of it."""
     try:
-        return data.decode(encoding)
+        return "" if codecs.lookup(encoding).name in _OF_PYTHON else data.decode(encoding)
     except (LookupError, UnicodeError):
         return ""
