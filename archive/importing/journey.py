@@ -16,6 +16,7 @@ from archive import finding, originals
 from archive.crew import read_all
 from archive.finding import Found
 from archive.formats import carrel_export
+from archive.importing.folding import folding_beside
 from archive.importing.loading import Loader
 from archive.importing.runs import Run, Stopped, reason_to_stop
 from archive.importing.sifting import Rules, Sifted, sift
@@ -91,7 +92,7 @@ def take_in(files: Files, run: Run, rules: Rules, jobs: int | None = None) -> Ru
 @contextmanager
 def under_way(run: Run) -> Iterator[Run]:
     """A run from its beginning to its end, whatever ends it."""
-    with _stopping(), _collecting_seldom(), run:
+    with _stopping(), _collecting_seldom(), folding_beside(), run:
         yield run
 
 

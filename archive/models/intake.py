@@ -8,7 +8,7 @@ from archive.models.work import Work
 class SourceFile(models.Model):
     """One original, and what it states about one work. A file that holds many works has a row for each."""
 
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="source_files")
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="source_files", db_index=False)
     sha256 = models.CharField(max_length=64)
     """Of the original, kept byte for byte under this name."""
     path = models.CharField(max_length=1000)

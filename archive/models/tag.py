@@ -43,7 +43,7 @@ class Tag(Recorded, TagBase):
 class Metatagging(Recorded):
     """One canonical standing under another: *Slow Burn* under *Romance*. No cycles."""
 
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="metataggings")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="metataggings", db_index=False)
     metatag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="subtaggings")
 
     class Meta:
@@ -59,8 +59,11 @@ class Metatagging(Recorded):
 class Tagging(Recorded, ItemBase):
     """A work carries a tag, spelled as its author spelled it, at its place in the author's order."""
 
-    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
-    content_object = models.ForeignKey("archive.Work", on_delete=models.CASCADE, related_name="taggings")
+    # Indexes of their own would only repeat the first columns of the two below, at a random place for every row.
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+", db_index=False)
+    content_object = models.ForeignKey(
+        "archive.Work", on_delete=models.CASCADE, related_name="taggings", db_index=False
+    )
     spelling = models.CharField(max_length=255)
     position = models.PositiveIntegerField()
 

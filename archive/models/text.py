@@ -31,7 +31,7 @@ class Text(models.Model):
 class Chapter(Recorded):
     """One chapter of a work as it stands now. Lists never load prose: that is in `text`."""
 
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="chapters")
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="chapters", db_index=False)
     number = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
     """What a reader's place refers to: the source's own name for the chapter, else its number."""
@@ -74,7 +74,7 @@ class Picture(models.Model):
 class Version(models.Model):
     """The text of a work before it was replaced by a newer import."""
 
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="versions")
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     """Of the original that the replaced text came from."""
@@ -93,7 +93,7 @@ class Version(models.Model):
 class VersionChapter(models.Model):
     """One chapter of a replaced version."""
 
-    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="chapters")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="chapters", db_index=False)
     number = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
     title = models.CharField(max_length=500, blank=True)

@@ -99,7 +99,6 @@ class Work(Recorded):
             models.Index(fields=["held", "id"], name="work_held", condition=models.Q(held=True)),
             models.Index(fields=["binned_at"], name="work_binned", condition=models.Q(binned_at__isnull=False)),
             models.Index(fields=["attention"], name="work_attention", condition=~models.Q(attention="")),
-            models.Index(fields=["sha256"], name="work_by_sha256"),
         ]
 
     def __str__(self) -> str:
@@ -112,7 +111,7 @@ class Work(Recorded):
 class Byline(models.Model):
     """A work is by an author, at a place in the byline."""
 
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="bylines")
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="bylines", db_index=False)
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
 
@@ -129,7 +128,7 @@ class Byline(models.Model):
 class SeriesEntry(models.Model):
     """A work stands in a series, at a position when one is stated."""
 
-    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="series_entries")
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="series_entries", db_index=False)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField(null=True, blank=True)
 
