@@ -22,7 +22,7 @@ from archive.originals import CannotKeep
 from archive.parsed import Refused
 from archive.preparing import Prepared, works_of
 
-AHEAD = 16
+AHEAD = 64
 """Files waiting for each process, so that none is idle while a batch is stored."""
 BUDGET = 48 * 1024 * 1024
 """Bytes that may wait to be stored, and as many that may wait to be read."""
