@@ -13,7 +13,7 @@ from archive.parsed import ParsedChapter, ParsedPicture
 from tests.browser.conftest import DESKTOP, PARAGRAPH, PHONE
 from tests.shelving import shelve
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FAR = "https://images.example.org/" + "a-long-address-without-an-end/" * 12 + "0123456789abcdef" * 6 + ".jpeg"
 
