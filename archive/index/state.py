@@ -1,4 +1,4 @@
-"""What the index knows as of one moment: a large base, the works in it that have changed since, and how they are now."""
+"""The index at one moment: a large base, the works in it that have changed since, and how they are now."""
 
 from dataclasses import dataclass, field
 from typing import Any
