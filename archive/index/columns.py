@@ -71,6 +71,6 @@ def _pairs(holding: Iterable[tuple[int, Array]]) -> tuple[Array, Array, Array]:
     """Values that some work has, and pairs of a value's ordinal and a work's place."""
     kept = [(value, np.flatnonzero(mask)) for value, mask in holding if mask.any()]
     values = np.array([value for value, _ in kept], np.int64)
-    ordinals = np.repeat(np.arange(len(kept)), [len(works) for _, works in kept])
+    ordinals = np.repeat(np.arange(len(kept)), np.array([len(works) for _, works in kept], np.int64))
     works = np.concatenate([works for _, works in kept]) if kept else np.empty(0, np.int64)
     return values, ordinals.astype(np.int64), works
