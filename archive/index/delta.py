@@ -12,7 +12,6 @@ import numpy as np
 from pyroaring import BitMap
 
 from archive.index import log, sets
-from archive.index.arrays import Array
 from archive.index.folder import About
 from archive.index.graph import Graph, graph
 from archive.index.laying import lay_out, tags_of

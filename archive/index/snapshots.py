@@ -46,9 +46,9 @@ def house() -> Path:
 
 def stamp() -> tuple[Path, int]:
     """What changes whenever a snapshot comes or goes. It costs two microseconds."""
-    place = os.path.join(settings.DATA, "index")  # noqa: PTH118 - asked at every question
+    place = os.path.join(settings.DATA, "index")
     try:
-        return house(), os.stat(place).st_mtime_ns  # noqa: PTH116
+        return house(), os.stat(place).st_mtime_ns
     except OSError:
         return house(), 0
 

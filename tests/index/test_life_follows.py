@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -12,7 +11,7 @@ from archive import changes, keeping, wrangling
 from archive.index import building, delta
 from archive.index.arrays import Sizes
 from archive.index.part import Part
-from archive.models import Metatagging, Tag, Tagging, Work
+from archive.models import Metatagging, Tag, Work
 from archive.vocabulary import Rating
 from archive.wrangling import CannotWrangle
 from tests.index import libraries
