@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
+from archive.access import Sight
 from archive.browse import CATEGORIES, COMPLETE, DAYS, RANGES, RATINGS, TAGS, WARNINGS, WORDS, Group, Literal, Term
 from archive.index import seeing, sets
 from archive.index.arrays import NOTHING
@@ -116,7 +117,7 @@ _CODES: dict[str, dict[str, int]] = {
 }
 
 
-def view(part: Part, sight: seeing.Sight, hidden: BitMap, agreed: BitMap) -> View:
+def view(part: Part, sight: Sight, hidden: BitMap, agreed: BitMap) -> View:
     """A part as a reader sees it, without the works at hidden places."""
     listed = seeing.listed(part, sight)
     return View(part, listed - hidden if hidden else listed, lambda: seeing.opened(part, sight), agreed)

@@ -16,7 +16,7 @@ from archive.search import Found
 
 TAGGED = frozenset({*TAGS, "tag", "primary"})
 _EPOCH = date(1970, 1, 1)
-_DAY = timedelta(days=1)
+_ONE_DAY = timedelta(days=1)
 _MICROSECOND = timedelta(microseconds=1)
 
 Ends = tuple[int | None, int | None]
@@ -49,7 +49,7 @@ def _kept(state: State, term: Term) -> tuple[int, ...]:
 
 
 def _authors(term: Term) -> tuple[int, ...]:
-    return tuple(Author.objects.filter(slug=term.value).values_list("pk", flat=True))
+    return tuple(Author.everything.filter(slug=term.value).values_list("pk", flat=True))
 
 
 def ends(term: Term) -> Ends:
@@ -58,11 +58,17 @@ def ends(term: Term) -> Ends:
         return number_range(term.value) or (None, None)
     first, last = day_range(term.value, timezone.localdate()) or (None, None)
     if term.field != "added":
-        return first and (first - _EPOCH) // _DAY, last and (last - _EPOCH) // _DAY
-    return first and _moment(first, time.min), last and _moment(last, time.max)
+        return _day(first), _day(last)
+    return _moment(first, time.min), _moment(last, time.max)
 
 
-def _moment(day: date, clock: time) -> int:
+def _day(day: date | None) -> int | None:
+    return (day - _EPOCH) // _ONE_DAY if day else None
+
+
+def _moment(day: date | None, clock: time) -> int | None:
+    if day is None:
+        return None
     moment = datetime.combine(day, clock, timezone.get_current_timezone())
     start: Any = datetime(1970, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
     return int((moment - start) // _MICROSECOND)

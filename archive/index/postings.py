@@ -71,7 +71,7 @@ def laid_out(name: str, values: Array, ordinals: Array, works: Array, common: in
     many = counts >= common
     blobs = [_blob(works[ends[at] : ends[at + 1]]) for at in np.flatnonzero(many)]
     sorting = np.argsort(values, kind="stable").astype(np.int32)
-    arrays = {
+    arrays: dict[str, Array] = {
         "values": values.astype(np.int64),
         "sorted": values[sorting].astype(np.int64),
         "sorting": sorting,
