@@ -1,9 +1,9 @@
 """Echoes: plain texts that say, without the markup, what another file of the same work says. They are no versions."""
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from itertools import permutations
 
 from archive.clean.paragraphs import as_read, leaves
@@ -12,9 +12,9 @@ from archive.merging import PLAIN, rank
 from archive.models import Text
 from archive.statements import Statement
 
-_MARKS = str.maketrans("", "", " *_~`#>\\")
+_MARKS = re.compile(r"[ *_~`#>\\]+")
 """What plain texts write for emphasis, headings and quotations; and spaces, since lines may have been wrapped."""
-_BESIDE = ("title", "summary", "notes", "end_notes")
+_PROSE = ("summary", "notes", "end_notes")
 
 Pair = tuple[Statement, Statement]
 
@@ -45,9 +45,9 @@ def _pairs(ranked: Sequence[Statement]) -> Iterator[Pair]:
 def _fits(one: Statement, other: Statement) -> bool:
     """Whether one has as many chapters as the other, and beside their texts says nothing that the other does not."""
     return 0 < len(one.chapters) == len(other.chapters) and all(
-        not (said := getattr(chapter, name)) or _words(said) == _words(getattr(alike, name))
+        (not chapter.title or as_read(chapter.title) == as_read(alike.title))
+        and all(_words(getattr(alike, name)) == _words(said) for name in _PROSE if (said := getattr(chapter, name)))
         for chapter, alike in zip(one.chapters, other.chapters, strict=True)
-        for name in _BESIDE
     )
 
 
@@ -74,5 +74,4 @@ def _said(digests: Iterable[str]) -> dict[str, bytes]:
 
 def _words(html: str) -> str:
     """What is read of a text, whatever it is marked with and however it is parted; pictures say nothing."""
-    paragraphs = (as_read(unescape(leaf)) for leaf in leaves(html, "")) if html[:1] == "<" else [as_read(html)]
-    return "".join(each for each in paragraphs if not is_scene_break(each)).translate(_MARKS)
+    return _MARKS.sub("", as_read("\n".join(leaf for leaf in leaves(html, "") if not is_scene_break(leaf.strip()))))
