@@ -121,8 +121,13 @@ def _work(book: Book, trees: _Trees, metadata: Metadata) -> ParsedWork:
     chapters = ao3_chapters.read((part, cleaned) for part in text)
     ao3_chapters.read_afterword(afterword, stated, cleaned)
     _complete(stated, metadata, afterword)
-    work = ao3_work.work(stated, chapters, whole=any(True for part in afterword for _ in part.iter("p")))
+    work = ao3_work.work(stated, chapters, whole=_is_whole(afterword))
     return replace(work, pictures=_shown(work, pictures)) if pictures else work
+
+
+def _is_whole(afterword: list[Element]) -> bool:
+    """Whether the book came to its end: a word to the reader, outside of the blocks that hold notes and lists."""
+    return any(part.tag == "p" or part.find("p") is not None for part in afterword)
 
 
 def _pictures(book: Book, trees: _Trees) -> dict[str, ParsedPicture]:
