@@ -6,7 +6,6 @@ from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 
-
 ROOMLESS = ("taggit.Tag", "auth.Group", "django_tasks_database.DBTaskResult")
 """Tables of others that keepers have nothing to do with: two that stay empty here, and the worker's own queue, of
 which the import runs tell."""
