@@ -4,17 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from archive.browse import addresses, fields, orders, shape
-from archive.browse.shape import Shape
+from archive.browse import addresses, beyond, fields, orders, shape
+from archive.browse.shape import Conjunct, Shape
 from archive.browse.terms import Clause, Group, Literal, Mode, Term
 
 PAGE_SIZE = 20
 MOST_TERMS = 64
 """Terms in clauses."""
-MOST_GROUPS = 64
-"""Either/or groups of a whole question."""
-MOST_LITERALS = 256
-"""Literals of a whole question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,8 @@ class BrowseQuery:
         asked = Shape(search.value if search else "")
         for mode, term in list(addresses.terms(given))[:MOST_TERMS]:
             asked.click(mode, term)
+        for conjunct in beyond.read(addresses.last(given, "also")):
+            asked.take(conjunct)
         more = addresses.last(given, "more")
         unordered = cls(asked.clauses, asked.search, also=tuple(asked.also), more=more if more in fields.TAGS else "")
         sort = addresses.sort(given, unordered.usual_sort, searched=bool(unordered.sought))
@@ -65,6 +63,7 @@ class BrowseQuery:
         pairs = [
             ("q", self.search),
             *((addresses.name(mode, term.field), term.value) for mode, term in self if term != fixed),
+            ("also", beyond.text(self.also)),
             ("sort", "" if self.sort == self.usual_sort else self.sort),
             ("order", "" if usual else "asc" if self.ascending else "desc"),
             ("seed", str(self.seed or "")),
@@ -117,25 +116,51 @@ class BrowseQuery:
         return next((mode for mode, own in self if own == term), None)
 
     def adding(self, mode: Mode, term: Term) -> "BrowseQuery":
-        """The question with one more term, on its first page; a term stands in one mode only."""
+        """The question with one more term, on its first page; a term stands in one mode only.
+
+        As *any of* it joins what else is asked *any of* in its field; a term that is there already is turned.
+        """
         return self._clicked([*(pair for pair in self if pair[1] != term), (mode, term)])
 
     def without(self, *terms: Term) -> "BrowseQuery":
         """The question without these terms, on its first page."""
         return self._clicked([pair for pair in self if pair[1] not in terms])
 
+    def binding(self, field: str, mode: Mode) -> "BrowseQuery":
+        """The question with all that is wanted in one field bound as *all of* or as *any of*, on its first page."""
+        bound = [(mode if term.field == field and own is not Mode.NONE else own, term) for own, term in self]
+        return self._clicked(bound)
+
     def without_any(self, field: str) -> "BrowseQuery":
         """The question without what it asks *any of* in one field: what that field's facet is counted on."""
-        return replace(
-            self, clauses=self._clicked([p for p in self if (p[0], p[1].field) != (Mode.ANY, field)]).clauses
-        )
+        kept = [(mode, term) for mode, term in self if (mode, term.field) != (Mode.ANY, field)]
+        return self._clicked(kept).on_page(self.page)
+
+    def without_search(self) -> "BrowseQuery":
+        """The question without the words in the search box, on its first page."""
+        return self._clicked(self, search="")
+
+    def without_also(self) -> "BrowseQuery":
+        """The question without what is beyond the sidebar's shape, on its first page."""
+        return self._clicked(self, also=())
 
     def on_page(self, page: int) -> "BrowseQuery":
         """The same question, another page."""
         return replace(self, page=page)
 
-    def _clicked(self, pairs: Iterable[tuple[Mode, Term]]) -> "BrowseQuery":
-        asked = Shape(self.search)
+    def _clicked(
+        self, pairs: Iterable[tuple[Mode, Term]], search: str | None = None, also: tuple[Group, ...] | None = None
+    ) -> "BrowseQuery":
+        asked = Shape(self.search if search is None else search)
         for mode, term in pairs:
             asked.click(mode, term)
-        return replace(self, clauses=asked.clauses, search=asked.search, page=1)
+        for group in self.also if also is None else also:
+            asked.take(Conjunct(group))
+        changed = replace(self, clauses=asked.clauses, search=asked.search, also=tuple(asked.also), page=1)
+        # The usual order stays the usual one, and the best match goes with the words that it was a match for.
+        if self.sort == self.usual_sort or (self.sort == "best" and not changed.sought):
+            sort = changed.usual_sort
+            return replace(
+                changed, sort=sort, ascending=self.ascending if sort == self.sort else sort in orders.ASCENDING
+            )
+        return changed

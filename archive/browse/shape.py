@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from archive.browse.fields import DAYS, FIELDS, LONGEST_VALUE, RANGES, SINGLE, WORDS
 from archive.browse.terms import Clause, Group, Literal, Mode, Term
 
+MOST_GROUPS = 64
+"""Either/or groups of a whole question."""
+MOST_LITERALS = 512
+"""Literals of a whole question."""
 _MODES = list(Mode)
 UNLISTED = frozenset({*RANGES, *DAYS, *WORDS})
 """Fields without a list to choose from: *any of* one value of theirs is just that value."""
@@ -42,19 +46,33 @@ class Shape:
         keys = sorted(gathered, key=lambda key: (FIELDS.index(key[0]), _MODES.index(key[1])))
         return tuple(Clause(mode, tuple(gathered[name, mode])) for name, mode in keys)
 
+    @property
+    def literals(self) -> int:
+        """How many literals there are."""
+        return bool(self.search) + len(self.placed) + sum(map(len, self.also))
+
+    @property
+    def _full(self) -> bool:
+        either = {term.field for term, mode in self.placed.items() if mode is Mode.ANY}
+        single = sum(mode is not Mode.ANY for mode in self.placed.values())
+        return bool(self.search) + len(either) + single + len(self.also) >= MOST_GROUPS
+
     def click(self, mode: Mode, term: Term) -> None:
         """Add a term as the sidebar does: it joins what is there; of a term that is named twice the first counts."""
-        if mode is not Mode.NONE and term.field == "search" and self._join(term):
+        if self._full or (mode is Mode.ALL and term.field == "search" and self._join(term)):
             return
         self.placed.setdefault(term, usual_mode(mode, term))
 
-    def take(self, conjunct: Conjunct) -> None:
-        """Add one thing that must hold, where it fits."""
+    def take(self, conjunct: Conjunct) -> bool:
+        """Add one thing that must hold, where it fits. False when there is no room for it in a question."""
         literals = tuple(dict.fromkeys(conjunct.literals))
         if not literals or any(Literal(one.term, not one.wanted) in literals for one in literals):
-            return  # it holds whatever a work is
+            return True  # it holds whatever a work is
+        if self._full or self.literals + len(literals) > MOST_LITERALS:
+            return False
         if not self._place(literals, either=conjunct.either) and set(literals) not in map(set, self.also):
             self.also.append(literals)
+        return True
 
     def _place(self, literals: Group, *, either: bool) -> bool:
         first, *others = literals
