@@ -1,14 +1,11 @@
 """Addresses: where a form may lead back to, and the address of a question taken apart and put together."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-
-_ELSEWHERE = re.compile(r"(https?://|(www\.)?(archiveofourown\.org|ao3\.org)/)\S+", re.IGNORECASE)
 
 
 class Number:
@@ -69,11 +66,6 @@ def safe_next(address: str | None, otherwise: str) -> str:
 def home_page(address: str) -> str:
     """A work's own home, if that is a web page: never `javascript:` or the like."""
     return address if address.lower().startswith(("https://", "http://")) else ""
-
-
-def leads_elsewhere(words: str) -> bool:
-    """Whether somebody has pasted the address of a work instead of words to search for."""
-    return _ELSEWHERE.fullmatch(words.strip()) is not None
 
 
 def fields(address: str, without: Iterable[str] = ()) -> list[tuple[str, str]]:

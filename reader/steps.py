@@ -86,8 +86,8 @@ def _either(pairs: Pairs, field: str) -> bool:
 
 
 def _without(pairs: Pairs, field: str, value: str) -> Pairs:
-    if field == "q":
-        return [pair for pair in pairs if pair[0] != "q"]
+    if field in ("q", "also"):
+        return [pair for pair in pairs if pair[0] != field]
     return [pair for pair in pairs if not (pair[0].partition(".")[0] == field and pair[1] == value)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from archive import wording
 from archive.access import Sight
-from archive.browse import PAGE_SIZE, SINGLE, SORTS, BrowseQuery, Mode, Term
+from archive.browse import DAYS, PAGE_SIZE, RANGES, SINGLE, SORTS, WORDS, BrowseQuery, Mode, Term, typed
 from archive.index import Answer
 from archive.shelves.asked import Asked
 from archive.shelves.counting import facets
@@ -15,6 +15,10 @@ from archive.shown import Blurb, Chip, Shelf
 
 _ONE_WAY = frozenset({"random", "best"})
 """Orders that nobody wants the other way round."""
+
+
+_YES_OR_NO = frozenset({*SINGLE, *RANGES, *DAYS, *WORDS})
+"""Fields of which a value is wanted or not: *any of* several says nothing that *all of* does not."""
 
 
 def shelf(sight: Sight, query: BrowseQuery, answer: Answer, blurbs: Iterable[Blurb], fixed: Term | None) -> Shelf:
@@ -35,7 +39,7 @@ def shelf(sight: Sight, query: BrowseQuery, answer: Answer, blurbs: Iterable[Blu
         turn="" if query.sort in _ONE_WAY else "desc" if query.ascending else "asc",
         address=asked.address(query),
         whole=replace(query, page=1, more="").address(),
-        typed="",
+        typed=typed.text(query.without(fixed) if fixed else query, asked.names),
         hidden_until_agreed=reader.welcome and not reader.adult and reader.ceiling.adult,
         suggestions=() if answer.total else suggestions(asked),
     )
@@ -55,4 +59,7 @@ def _chips(asked: Asked) -> Iterator[Chip]:
         yield Chip("q", query.search, f"“{query.search}”", Mode.ALL.value, single=True)
     for mode, term in query:
         if term != asked.fixed:
-            yield Chip(term.field, term.value, asked.label(term), mode.value, term.field in SINGLE)
+            yield Chip(term.field, term.value, asked.label(term), mode.value, term.field in _YES_OR_NO)
+    if query.also:
+        besides = typed.text(BrowseQuery(also=query.also), asked.names)
+        yield Chip("also", besides, besides, Mode.ALL.value, single=True)

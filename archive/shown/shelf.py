@@ -25,7 +25,7 @@ class Chip:
     mode: str
     """"all", "any" or "none"."""
     single: bool = False
-    """Whether a work has one value of the field: then it can be wanted or not, and nothing else."""
+    """Whether it can be wanted or not, and nothing else: a rating, a range, words to search for."""
 
 
 @dataclass(frozen=True, slots=True)
