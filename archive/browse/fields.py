@@ -57,7 +57,7 @@ def search_words(value: str) -> str:
     """Words to search for in one spelling: words and `"exact phrases"`, one space between them.
 
     >>> search_words(' candle  "light  and "" shade" x"y -')
-    'candle "light and" shade x y'
+    'candle "light and" "shade" x y'
     """
     found: list[str] = []
     for quoted, single in _PHRASE.findall(value):

@@ -14,7 +14,7 @@ from archive.browse.terms import Term
 from archive.browse.tokens import Token
 from archive.browse.tree import TooMany, conjuncts, normal
 
-LONGEST = 100_000
+LONGEST = 20_000
 """Characters of typed text that are read."""
 
 

@@ -70,7 +70,7 @@ def address(text: str) -> str:
         ("NOT (candle lamp)", "?search.not=candle+lamp"),
         ("NOT (fandom:a AND fandom:b)", "?also=%28-fandom%3Aa+OR+-fandom%3Ab%29"),
         ("NOT (fandom:a OR fandom:b)", "?fandom.not=a&fandom.not=b"),
-        ("fandom:a || rating:teen && hits>5", "?also=%28fandom%3Aa+OR+rating%3Ateen%29+%28fandom%3Aa+OR+hits%3E%3D6%29"),  # noqa: E501
+        ("tag:a || tag:b && hits>5", "?tag.any=a&tag.any=b&also=%28tag%3Aa+OR+hits%3E%3D6%29"),
         ("fandom:(a)", "?fandom.any=a"),
         ("title:(candle light) text:\"by the sea\"", "?title=candle+light&text=%22by+the+sea%22"),
         ("sort:word_count order:asc", "?sort=words&order=asc"),
