@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import duplicates, handing, index, originals, reading, samples
+from archive import duplicates, handing, index, names, originals, reading, samples
 from archive.access import (
     Asking,
     Hidden,
@@ -26,6 +26,7 @@ from archive.access import (
 from archive.blurbs import fetch
 from archive.browse import BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
+from archive.named import Suggested
 from archive.past import comparing
 from archive.past import history as told
 from archive.past.admitted import Past
@@ -62,6 +63,7 @@ __all__ = [
     "picture",
     "policy",
     "series",
+    "suggest",
     "tag",
     "version",
     "whole",
@@ -194,6 +196,11 @@ def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
     """A series' page, in its own order. Raises Hidden for a series of no listed work."""
     shelf = _standing_for(reader, Term("series", str(number)), query)
     return Heading("Series", Series.everything.get(pk=number).title, shelf)
+
+
+def suggest(reader: Reader, kind: str | None, typed: str) -> tuple[Suggested, ...]:
+    """Names of a kind (None: of any) that go on as typed, most used first; only such as a listed work carries."""
+    return names.suggested(sight(reader), kind, typed)
 
 
 def policy() -> Policy:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from reader.addresses import Digest, Number, Slug
-from reader.views import accounts, desk, gates, history, house, shelves, works
+from reader.views import accounts, desk, gates, history, house, names, shelves, works
 
 register_converter(Number, "number")
 register_converter(Slug, "name")
@@ -30,6 +30,7 @@ urlpatterns = [
     path("tags/<slug:kind>/<name:slug>/", shelves.tag, name="tag"),
     path("authors/<name:slug>/", shelves.author, name="author"),
     path("series/<number:number>/", shelves.series, name="series"),
+    path("suggest/", names.suggest, name="suggest"),
     path("agreement/", gates.adult_works, name="agreement"),
     path("settings/", desk.settings, name="settings"),
     path("login/", accounts.sign_in, name="login"),
