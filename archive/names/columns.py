@@ -1,0 +1,53 @@
+"""A column of names: the ids of one kind in the order of their folded names, with the listed works under each."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+SECTIONS = ("0", *ascii_lowercase, "other")
+"""Digits and signs, the letters, and whatever sorts after them: names in other scripts."""
+_LAST = "{"
+"""What sorts after `z`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """Names in the order of their keys. Those without a listed work are not among them."""
+
+    ids: Array
+    """int64."""
+    counts: Array
+    """How many listed works are under each."""
+    starts: tuple[int, ...]
+    """Where each of the sections begins, and behind the last one the length."""
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, str, int]]) -> "Column":
+        """From ids, keys and counts, in the order of keys."""
+        ids, keys, counts = zip(*rows, strict=True) if (rows := list(rows)) else ((), (), ())
+        return cls(np.array(ids, np.int64), np.array(counts, np.int64), starts_of(keys))
+
+    def sizes(self) -> dict[str, int]:
+        """How many names each section has."""
+        return {section: self.starts[at + 1] - self.starts[at] for at, section in enumerate(SECTIONS)}
+
+    def places(self, section: str, among: Collection[int] | None, *, by_count: bool) -> Array:
+        """The places of the names in a section (any other word: in all), of those with these ids, in their order."""
+        at = SECTIONS.index(section) if section in SECTIONS else None
+        low, high = (0, len(self.ids)) if at is None else (self.starts[at], self.starts[at + 1])
+        places = np.arange(low, high)
+        if among is not None:
+            places = places[np.isin(self.ids[low:high], np.fromiter(among, np.int64, len(among)))]
+        return places[np.argsort(-self.counts[places], kind="stable")] if by_count else places
+
+
+def starts_of(keys: Sequence[str]) -> tuple[int, ...]:
+    """Where each section begins in sorted keys, and their number."""
+    inner = (bisect_left(keys, first) for first in (*ascii_lowercase, _LAST))
+    return (0, *inner, len(keys))
