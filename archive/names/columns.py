@@ -1,19 +1,12 @@
 """A column of names: the ids of one kind in the order of their folded names, with the listed works under each."""
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from string import ascii_lowercase
-from typing import Any
 
 import numpy as np
 
-Array = np.ndarray[Any, np.dtype[Any]]
-
-SECTIONS = ("0", *ascii_lowercase, "other")
-"""Digits and signs, the letters, and whatever sorts after them: names in other scripts."""
-_LAST = "{"
-"""What sorts after `z`."""
+from archive.index.arrays import Array
+from archive.index.sections import SECTIONS, starts_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +38,3 @@ class Column:
         if among is not None:
             places = places[np.isin(self.ids[low:high], np.fromiter(among, np.int64, len(among)))]
         return places[np.argsort(-self.counts[places], kind="stable")] if by_count else places
-
-
-def starts_of(keys: Sequence[str]) -> tuple[int, ...]:
-    """Where each section begins in sorted keys, and their number."""
-    inner = (bisect_left(keys, first) for first in (*ascii_lowercase, _LAST))
-    return (0, *inner, len(keys))

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from archive import languages
 from archive.access import Hidden, Sight
 from archive.index.kept import once
+from archive.index.matching import met
 from archive.models import Author, Series, Tag
 from archive.names import plain
 from archive.names.columns import Column
-from archive.names.matching import met
 from archive.names.suggesting import LONGEST
 from archive.shown import Directory, Entry, Letter
 from archive.vocabulary import TagKind, fold

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from archive.access import Sight
+from archive.index.matching import met
 from archive.models import Author, Tag
 from archive.names import plain
-from archive.names.matching import met
 from archive.shown import Suggested
 from archive.vocabulary import TagKind, fold
 

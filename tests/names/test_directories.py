@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from archive import catalogue, wrangling
 from archive.access import Reader
+from archive.index.sections import SECTIONS, starts_of
 from archive.models import SitePolicy, Tag
-from archive.names.columns import SECTIONS, Column, starts_of
+from archive.names.columns import Column
 from archive.parsed import ParsedSeries
 from archive.vocabulary import Rating
 from tests.cast import CAST, enter

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from archive import wrangling
+from archive.index.matching import EXACT, STARTS, WITHIN, met
 from archive.models import SitePolicy, Tag
-from archive.names.matching import EXACT, STARTS, WITHIN, met
 from tests.cast import CAST, enter
 from tests.leaks.works import stock
 from tests.shelving import shelve

@@ -9,7 +9,9 @@ EXACT, STARTS, WITHIN = range(3)
 LETTERS_WITHIN = 3
 """From so many letters on, the inside of a word is looked at too."""
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f]")
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f"
+"""Chinese, Japanese and Korean characters, as a range for patterns."""
+_CJK = re.compile(f"[{CJK}]")
 
 
 def met(key: str, typed: str) -> int | None:
@@ -34,10 +36,12 @@ def met(key: str, typed: str) -> int | None:
 
 
 def begins_word(key: str, place: int) -> bool:
-    """Whether a word begins there. Each Chinese, Japanese or Korean character is a word, as it is for searching."""
-    letter = key[place]
-    return letter.isalnum() and (not _of_word(key[place - 1]) or bool(_CJK.match(letter)))
+    """Whether a word begins there, behind the first letter: a letter or digit after something that is neither.
 
-
-def _of_word(letter: str) -> bool:
-    return letter.isalnum() or unicodedata.category(letter).startswith("M")
+    Accents that stand by themselves belong to their word; each Chinese, Japanese or Korean character is a word, as it
+    is for searching.
+    """
+    letter, before = key[place], key[place - 1]
+    if not letter.isalnum():
+        return False
+    return not (before.isalnum() or unicodedata.category(before).startswith("M")) or bool(_CJK.match(letter))
