@@ -47,7 +47,8 @@ class BrowseQuery:
         for conjunct in beyond.read(addresses.last(given, "also")):
             asked.take(conjunct)
         more = addresses.last(given, "more")
-        unordered = cls(asked.clauses, asked.search, also=tuple(asked.also), more=more if more in fields.TAGS else "")
+        clauses, words, also = asked.settled()
+        unordered = cls(clauses, words, also=also, more=more if more in fields.TAGS else "")
         sort = addresses.sort(given, unordered.usual_sort, searched=bool(unordered.sought))
         return replace(
             unordered,
@@ -176,7 +177,8 @@ class BrowseQuery:
             asked.click(mode, term)
         for group in self.also if also is None else also:
             asked.take(Conjunct(group))
-        changed = replace(self, clauses=asked.clauses, search=asked.search, also=tuple(asked.also), page=1)
+        clauses, words, left = asked.settled()
+        changed = replace(self, clauses=clauses, search=words, also=left, page=1)
         # The usual order stays the usual one, and the best match goes with the words that it was a match for.
         if self.sort == self.usual_sort or (self.sort == "best" and not changed.sought):
             sort = changed.usual_sort

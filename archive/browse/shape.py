@@ -36,16 +36,20 @@ class Shape:
     placed: dict[Term, Mode] = field(default_factory=dict)
     also: list[Group] = field(default_factory=list)
 
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """One clause a field and mode, in the fields' order."""
+    def settled(self) -> tuple[tuple[Clause, ...], str, tuple[Group, ...]]:
+        """Clauses, one a field and mode, in the fields' order; the words that are searched for; what is beyond."""
+        either = self._any("search")
+        if len(either) == 1:  # nothing else came to choose from
+            del self.placed[either[0]]
+            self.take(Conjunct((Literal(either[0]),)))
         gathered: dict[tuple[int, int], list[Term]] = {}
         for term, mode in self.placed.items():
             gathered.setdefault(place(mode, term.field), []).append(term)
         lone = [key for key, terms in gathered.items() if len(terms) == 1 and _is_lone(terms[0], key)]
-        for name, either in lone:
-            gathered.setdefault((name, _MODES[Mode.ALL]), []).extend(gathered.pop((name, either)))
-        return tuple(Clause(_IN_ORDER[mode], tuple(gathered[name, mode])) for name, mode in sorted(gathered))
+        for name, either_of in lone:
+            gathered.setdefault((name, _MODES[Mode.ALL]), []).extend(gathered.pop((name, either_of)))
+        clauses = (Clause(_IN_ORDER[mode], tuple(gathered[name, mode])) for name, mode in sorted(gathered))
+        return tuple(clauses), self.search, tuple(self.also)
 
     @property
     def literals(self) -> int:
