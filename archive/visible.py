@@ -3,12 +3,14 @@
 It is computed on raw tags, closed over the tag graph at question time, so that wrangling acts at once.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from collections import defaultdict
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from archive import wrangling
-from archive.access import Reader, Sight
+from archive.access import Reader, Sight, Standing, Verdict, verdict
 from archive.models import Tagging, Work
-from archive.vocabulary import Rating
+from archive.vocabulary import ArchiveWarning, Rating
 
 
 def sight(reader: Reader) -> Sight:
@@ -38,3 +40,30 @@ def listed(seen: Sight) -> QuerySet[Work]:
     """The works that stand on this reader's shelves: what is visible, but for adult works before they agree."""
     works = visible(seen)
     return works if seen.reader.adult else works.filter(rating__lt=Rating.MATURE)
+
+
+def open_to(seen: Sight) -> QuerySet[Work]:
+    """The works whose verdict is OPEN: those of which this reader may be told a word of the text, or that it has one.
+
+    It is a part of `listed`. What would ask is left out, unless the reader has agreed to just that.
+    """
+    works = listed(seen).alias(asks=F("warnings").bitand(int(seen.reader.ask_warnings)))
+    asked = Tagging.everything.filter(content_object=OuterRef("pk"), tag__in=sorted(seen.asked))
+    unasked = Q(~Exists(asked), asks=0) if seen.asked else Q(asks=0)
+    return works.filter(unasked | Q(pk__in=agreed(seen)))
+
+
+def agreed(seen: Sight) -> frozenset[int]:
+    """The works that are OPEN because this reader has agreed to what they ask. Costs no query without agreements."""
+    ids = list(seen.reader.agreed)
+    if not ids:
+        return frozenset()
+    tags: dict[int, set[int]] = defaultdict(set)
+    for work, tag in Tagging.everything.filter(content_object__in=ids).values_list("content_object_id", "tag_id"):
+        tags[work].add(tag)
+    rows = Work.everything.filter(pk__in=ids).values_list("pk", "rating", "warnings", "held", "binned_at")
+    standings = (
+        Standing(pk, Rating(rating), ArchiveWarning(warnings), frozenset(tags[pk]), held, binned is not None)
+        for pk, rating, warnings, held, binned in rows
+    )
+    return frozenset(one.work for one in standings if verdict(seen, one) is Verdict.OPEN)

@@ -108,8 +108,8 @@ def test_what_nobody_has_rated_counts_as_explicit_for_ceilings(rating: Rating) -
     assert verdict(unlimited, work) is Verdict.OPEN
 
 
-@pytest.mark.django_db
-def test_the_set_of_works_and_the_rule_for_one_agree_on_the_whole_truth_table() -> None:
+def whole_table() -> tuple[Tag, list[Standing]]:
+    """A work for every row of the truth table, with what the rule must know of it; some carry the tag."""
     with changes.recorded() as recording:
         tag = Tag.everything.create(kind="freeform", name="Fog", key="fog", slug="fog")
         table = list(product(Rating, WARNINGS, [False, True], [False, True], [False, True]))
@@ -127,6 +127,12 @@ def test_the_set_of_works_and_the_rule_for_one_agree_on_the_whole_truth_table() 
         Standing(work.pk, rating, warnings, frozenset({tag.pk} if tagged else ()), held, binned)
         for work, (rating, warnings, held, binned, tagged) in zip(works, table, strict=True)
     ]
+    return tag, standings
+
+
+@pytest.mark.django_db
+def test_the_set_of_works_and_the_rule_for_one_agree_on_the_whole_truth_table() -> None:
+    tag, standings = whole_table()
     for welcome, ceiling, adult, blocked in product([False, True], CEILINGS, [False, True], [False, True]):
         reader = Reader(welcome=welcome, ceiling=ceiling, adult=adult)
         sight = Sight(reader, blocked=frozenset({tag.pk} if blocked else ()))
@@ -134,3 +140,21 @@ def test_the_set_of_works_and_the_rule_for_one_agree_on_the_whole_truth_table() 
         on_shelf = {one.work for one in standings if listed(sight, one)}
         assert set(visible.visible(sight).values_list("pk", flat=True)) == allowed
         assert set(visible.listed(sight).values_list("pk", flat=True)) == on_shelf
+
+
+@pytest.mark.django_db
+def test_the_set_of_open_works_and_the_verdict_on_one_agree_on_the_whole_truth_table() -> None:
+    tag, standings = whole_table()
+    asks = [ArchiveWarning(0), ArchiveWarning.STATED, ArchiveWarning.NOT_STATED, ArchiveWarning(255)]
+    for ceiling, adult, warnings, asked, agreeing in product(CEILINGS, [False, True], asks, [False, True], range(4)):
+        reader = Reader(welcome=True, ceiling=ceiling, adult=adult, ask_warnings=warnings)
+        sight = Sight(reader, asked=frozenset({tag.pk} if asked else ()))
+        stakes = {one.work: at_stake(sight, one) for one in standings if one.work % 4 < agreeing}
+        if agreeing == 3:
+            stakes = {work: "of another day" if work % 2 else stake for work, stake in stakes.items()}
+        sight = replace(sight, reader=replace(reader, agreed=stakes))
+        opened = {one.work for one in standings if verdict(sight, one) is Verdict.OPEN}
+        assert set(visible.open_to(sight).values_list("pk", flat=True)) == opened
+        assert opened <= set(visible.listed(sight).values_list("pk", flat=True))
+        assert visible.agreed(sight) <= opened
+    assert not visible.open_to(Sight(Reader())).exists()

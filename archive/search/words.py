@@ -1,8 +1,18 @@
 """How text is folded into words, the same for both databases."""
 
 import re
+from functools import lru_cache
 
 from archive.vocabulary import fold
+
+BREAK = "¶"
+"""Stands between words that no phrase spans: a title and an author, two tags. No text is folded into it."""
+LONGEST = 200
+"""Letters of a word that count."""
+SHORT = 40
+"""Letters of a piece of text that may well come again: folding looks at every letter, so it is done once for those."""
+MOST_WORDS, MOST_PHRASES = 64, 64
+"""Words of a phrase, and phrases of a search, that are looked for; what is beyond is not."""
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _CJK = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f])")
@@ -15,19 +25,41 @@ def words(text: str) -> str:
     >>> words("Ada Brook/Tom Hale: Fête 灯塔")
     ' ada brook tom hale fete 灯 塔 '
     """
-    apart = _CJK.sub(r" \1 ", fold(text))
-    return f" {' '.join(_NOT_WORDS.sub(' ', apart).split())} "
+    pieces = (_common(piece) if len(piece) < SHORT else _folded(piece) for piece in text.split())
+    return f" {' '.join(piece for piece in pieces if piece)} "
+
+
+def parted(*texts: str) -> str:
+    """Several texts folded into words, with a `BREAK` between each two.
+
+    >>> parted("The Ledger", "Ada Brook")
+    ' the ledger ¶ ada brook '
+    """
+    return BREAK.join(words(text) for text in texts)
 
 
 def phrases(asked: str) -> list[str]:
     """What must be found for a search: each word as the beginning of a word, each quoted phrase as it stands.
 
-    >>> phrases('lamp "The Ledger" 灯塔')
-    [' lamp', ' the ledger ', ' 灯 塔']
+    A phrase that begins and ends with a space stands for whole words, one without the last space for words of which the
+    last is only begun: a bare word, or a quoted phrase that ends in `*`. Whatever is typed, nothing here is an error.
+
+    >>> phrases('lamp "The Ledger" 灯塔 "ship sail*"')
+    [' lamp', ' the ledger ', ' 灯 塔', ' ship sail']
     """
-    found = []
+    found: dict[str, None] = {}
     for quoted, single in _PHRASE.findall(asked):
-        folded = words(quoted or single)
-        if folded.strip():
-            found.append(folded if quoted else folded.rstrip())
-    return found
+        each = words(quoted or single).split()
+        if each:
+            begun = len(each) <= MOST_WORDS and (bool(single) or quoted.rstrip().endswith("*"))
+            found[f" {' '.join(each[:MOST_WORDS])}{'' if begun else ' '}"] = None
+    return list(found)[:MOST_PHRASES]
+
+
+def _folded(piece: str) -> str:
+    """The words of a text without white space, one space between them."""
+    folded = " ".join(_NOT_WORDS.sub(" ", _CJK.sub(r" \1 ", fold(piece))).split())
+    return folded if len(folded) <= LONGEST else " ".join(word[:LONGEST] for word in folded.split())
+
+
+_common = lru_cache(maxsize=1 << 16)(_folded)
