@@ -14,12 +14,10 @@ from archive.search.documents import Kind
 from archive.search.lag import Lag, since
 from archive.search.recent import Recent
 from archive.search.store import Reading, store
-from archive.search.words import BREAK, phrases
+from archive.search.words import BREAK, in_prose, phrases
 
 FEW = 2_000
 """Works that are looked at one by one."""
-_BEGUN = 3
-"""Letters of which a word in a text must at least be begun; the beginnings of many words cost more than they tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +83,20 @@ class Words:
 
     def prose(self, phrase: str) -> BitMap:
         """Works of which the text holds the phrase, but for those that lag."""
-        whole = phrase if len(phrase.rpartition(" ")[2]) >= _BEGUN else f"{phrase.rstrip()} "
-        works = self._asked(Kind.PROSE, whole, title=False)
-        return self._lag(Kind.PROSE).known(works)
+        works = self._asked(Kind.PROSE, in_prose(phrase), title=False)
+        return self.lag(Kind.PROSE).known(works)
 
     def _own(self, phrase: str, *, title: bool) -> BitMap:
         works = self._asked(Kind.OWN, phrase, title=title)
-        lag = self._lag(Kind.OWN)
+        lag = self.lag(Kind.OWN)
         return lag.known(works) | _looked_up(phrase, lag, title=title) if lag else works
 
     def _asked(self, kind: Kind, phrase: str, *, title: bool) -> BitMap:
         key = (kind, phrase, title, self.marks[kind])
         return _indexed.get(key, lambda: self._index.works(kind, phrase, title=title))
 
-    def _lag(self, kind: Kind) -> Lag:
-        """Asked for once an answer is there, so that the answer is not older than the lag is new."""
+    def lag(self, kind: Kind) -> Lag:
+        """What the index does not know yet. Asked for once an answer is there, so that nothing falls between them."""
         if kind not in self._lags:
             self._lags[kind] = since(self.marks[kind])
         return self._lags[kind]

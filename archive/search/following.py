@@ -74,6 +74,12 @@ def follow(stop: Callable[[], bool] = lambda: False) -> bool:
         return True
 
 
+def forget() -> None:
+    """Throw the index away; it is built again from the first work on. Raises `locks.Taken`."""
+    with locks.held("search", wait=False):
+        store().clear()
+
+
 def progress() -> Progress:
     """How far the index has come."""
     with store().reading() as index:

@@ -38,6 +38,10 @@ class Lag:
             known.remove_range(self.swept + 1, EVERYTHING)
         return known
 
+    def holds(self, work: int) -> bool:
+        """Whether a work lags."""
+        return work in self.changed or (self.swept is not None and work > self.swept)
+
     def within(self, works: BitMap) -> BitMap:
         """Of these works, those that lag."""
         return works - self.known(works)

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from pyroaring import BitMap
@@ -133,10 +134,18 @@ class _Reading:
     def __init__(self, file: sqlite3.Connection, path: Path) -> None:
         self._file, self._path = file, path
 
-    def _asked(self, sql: str, *values: object) -> list[tuple[int, ...]]:
-        with suppress(sqlite3.DatabaseError):
+    def _asked(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
             return self._file.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            if self._begun():
+                raise
+        except sqlite3.DatabaseError:  # it is damaged: the next who writes notices it, and begins another
+            pass
         return []
+
+    def _begun(self) -> bool:
+        return any(self.mark(kind) != NOTHING for kind in Kind)
 
     def mark(self, kind: Kind) -> Mark:
         with suppress(sqlite3.DatabaseError):
@@ -152,12 +161,12 @@ class _Reading:
 
     def scores(self, kind: Kind, phrase: str, works: Collection[int]) -> dict[int, float]:
         rows = self._asked(
-            f"SELECT work, max(-bm25({kind}{_WEIGHTS[kind]}))"
+            f"SELECT -bm25({kind}{_WEIGHTS[kind]}), work"
             f" FROM {kind} CROSS JOIN {kind}_document ON id = {kind}.rowid"
-            f" WHERE {kind} MATCH ? AND +work IN ({_list(works)}) GROUP BY work",
+            f" WHERE {kind} MATCH ? AND +work IN ({_list(works)})",
             _match(kind, phrase),
         )
-        return dict(rows)  # type: ignore[arg-type]
+        return {work: score for score, work in sorted(rows)}
 
     def texts(self, phrase: str, works: Collection[int]) -> set[Key]:
         rows = self._asked(

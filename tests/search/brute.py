@@ -26,19 +26,23 @@ def _prose(work: Work) -> list[str]:
     return [words(one) for one in texts]
 
 
-def found(field: str, value: str) -> tuple[set[int], set[int]]:
-    """The works that blurbs tell of, and those that texts do as well."""
-    wanted = phrases(value)
-    own, prose, titles = {}, {}, {}
-    for work in Work.everything.all():
-        own[work.pk], prose[work.pk] = _own(work), _prose(work)
-        titles[work.pk] = own[work.pk][:1]
-    if field == "title":
-        return _all(titles, wanted), set()
-    if field == "text":
-        return set(), {pk for pk in prose if all(_holds(prose[pk], _whole(one)) for one in wanted)}
-    both = {pk for pk in own if all(_holds(own[pk], one) or _holds(prose[pk], _whole(one)) for one in wanted)}
-    return _all(own, wanted), both
+class Library:
+    """All works as they are now, folded."""
+
+    def __init__(self) -> None:
+        works = list(Work.everything.all())
+        self.own = {work.pk: _own(work) for work in works}
+        self.prose = {work.pk: _prose(work) for work in works}
+
+    def found(self, field: str, value: str) -> tuple[set[int], set[int]]:
+        """The works that blurbs tell of, and those that texts do as well."""
+        wanted, own, prose = phrases(value), self.own, self.prose
+        if field == "title":
+            return _all({pk: texts[:1] for pk, texts in own.items()}, wanted), set()
+        if field == "text":
+            return set(), {pk for pk in prose if all(_holds(prose[pk], _whole(one)) for one in wanted)}
+        both = {pk for pk in own if all(_holds(own[pk], one) or _holds(prose[pk], _whole(one)) for one in wanted)}
+        return _all(own, wanted), both
 
 
 def _all(texts: Texts, wanted: Iterable[str]) -> set[int]:
@@ -51,4 +55,4 @@ def _holds(texts: list[str], phrase: str) -> bool:
 
 def _whole(phrase: str) -> str:
     """The beginning of one or two letters is a whole word in a text."""
-    return phrase if len(phrase.split(" ")[-1]) not in (1, 2) else f"{phrase} "
+    return phrase if len(phrase.rpartition(" ")[2]) not in {1, 2} else f"{phrase} "
