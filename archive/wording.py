@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from archive import languages
-from archive.browse import CATEGORIES, RATINGS, TAGS, WARNINGS, BrowseQuery, Clause, Mode, Term, word_range
+from archive.browse import CATEGORIES, RATINGS, TAGS, WARNINGS, BrowseQuery, Clause, Mode, Term, number_range
 from archive.shown import Phrase
 
 _COMPLETE = {"yes": "complete", "no": "in progress", "not-stated": "completion not stated"}
@@ -66,7 +66,7 @@ def _clause(clause: Clause, names: Mapping[Term, str]) -> Iterator[Phrase]:
 
 
 def _words(value: str) -> str:
-    low, high = word_range(value) or (None, None)
+    low, high = number_range(value) or (None, None)
     if high is None:
         return f"at least {low or 0:,} words"
     return f"{low:,} to {high:,} words" if low else f"at most {high:,} words"

@@ -6,7 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.browse import CLOSED, FIELDS, SINGLE, SORTS, TAGS, BrowseQuery, Clause, Mode, Term, word_range
+from archive.browse import (
+    CLOSED,
+    DAYS,
+    FIELDS,
+    RANGES,
+    SINGLE,
+    SORTS,
+    TAGS,
+    WORDS,
+    YES_NO,
+    BrowseQuery,
+    Clause,
+    Mode,
+    Term,
+    number_range,
+)
+from archive.browse.fields import search_words
 
 slugs = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12)
 
@@ -18,9 +34,15 @@ def terms(draw: st.DrawFn) -> Term:
         return Term(field, draw(st.sampled_from(sorted(CLOSED[field]))))
     if field == "series":
         return Term(field, str(draw(st.integers(1, 10**9))))
-    if field == "words":
+    if field in {"crossover", "oneshot", "series-part"}:
+        return Term(field, draw(st.sampled_from(sorted(YES_NO))))
+    if field in RANGES:
         low = draw(st.integers(0, 10**6))
         return Term(field, f"{low}-{draw(st.sampled_from(['', str(low + 5)]))}")
+    if field in DAYS:
+        return Term(field, draw(st.sampled_from(["2019..", "..1y", "2019-02..2020-02-29", "6m..30d"])))
+    if field in WORDS:
+        return Term(field, draw(st.sampled_from(["lamp", 'candle "light and shade"', "light*"])))
     return Term(field, draw(slugs))
 
 
@@ -31,8 +53,8 @@ def questions(draw: st.DrawFn) -> BrowseQuery:
         mode = draw(st.sampled_from(Mode))
         query = query.adding(Mode.ANY if term.field in SINGLE and mode is Mode.ALL else mode, term)
     asked = {
-        "search": " ".join(draw(st.text(min_size=0, max_size=20)).replace("\0", " ").split()),
-        "sort": draw(st.sampled_from([sort for sort in SORTS if sort != "part"])),
+        "search": query.search or search_words(draw(st.text(max_size=20)).replace("\0", " ")),
+        "sort": draw(st.sampled_from([sort for sort in SORTS if sort not in {"part", "best"}])),
         "ascending": draw(st.booleans()),
         "page": draw(st.integers(1, 10**6)),
         "more": draw(st.sampled_from(["", *TAGS])),
@@ -103,4 +125,4 @@ def test_a_question_holds_at_most_sixty_four_terms() -> None:
     [("1000-5000", (1000, 5000)), ("1000-", (1000, None)), ("-5000", (None, 5000)), ("-", None), ("many", None)],
 )
 def test_ranges_of_words(value: str, expected: tuple[int | None, int | None] | None) -> None:
-    assert word_range(value) == expected
+    assert number_range(value) == expected

@@ -113,14 +113,18 @@ def _ordered(works: QuerySet[Work], query: BrowseQuery) -> QuerySet[Work]:
         series = [int(term.value) for _, term in query if term.field == "series"]
         parts = SeriesEntry.everything.filter(work=OuterRef("pk"), series__in=series)
         works = works.alias(part=Subquery(parts.values("position")[:1]))
-    column = F(_ORDERS[query.sort])
+    column = F(_ORDERS.get(query.sort, "dated"))
     if query.ascending:
         return works.order_by(column.asc(nulls_last=True), "pk")
     return works.order_by(column.desc(nulls_last=True), "-pk")
 
 
 def _condition(term: Term) -> Q:
-    return _CONDITIONS[term.field](term.value)
+    return _CONDITIONS.get(term.field, _unknown)(term.value)
+
+
+def _unknown(value: str) -> Q:
+    return Q(pk__in=[])
 
 
 def _tagged(kind: str) -> Callable[[str], Q]:

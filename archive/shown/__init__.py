@@ -1,0 +1,43 @@
+"""What the door hands out: plain data for pages, already found fit for the reader who asked."""
+
+from archive.shown.past import (
+    ChangesPage,
+    ChapterChange,
+    FactLine,
+    FileLine,
+    HistoryPage,
+    Original,
+    Pieces,
+    VersionLine,
+    VersionPage,
+)
+from archive.shown.reading import ChapterLine, ChapterText, Gate, Picture, WorkPage
+from archive.shown.shelf import Chip, Facet, FacetValue, Heading, Phrase, Shelf, Suggestion
+from archive.shown.works import Blurb, Name, SeriesPlace
+
+__all__ = [
+    "Blurb",
+    "ChangesPage",
+    "ChapterChange",
+    "ChapterLine",
+    "ChapterText",
+    "Chip",
+    "Facet",
+    "FacetValue",
+    "FactLine",
+    "FileLine",
+    "Gate",
+    "Heading",
+    "HistoryPage",
+    "Name",
+    "Original",
+    "Phrase",
+    "Picture",
+    "Pieces",
+    "SeriesPlace",
+    "Shelf",
+    "Suggestion",
+    "VersionLine",
+    "VersionPage",
+    "WorkPage",
+]
