@@ -5,7 +5,6 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from archive import clean
 from archive.models import Chapter, Text
@@ -13,6 +12,7 @@ from archive.search.documents import Kind
 from archive.search.finding import Words
 from archive.search.store import store
 from archive.search.words import CJK, in_prose, words
+from archive.shown import Piece
 
 BEFORE, LETTERS = 50, 160
 """Letters shown before what was found, and in all."""
@@ -21,14 +21,6 @@ _MOST_TEXTS = 50
 
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of plain text; `hit` when it is what was searched for."""
-
-    text: str
-    hit: bool = False
 
 
 def snippets(phrases: Sequence[str], works: Iterable[int]) -> dict[int, tuple[Piece, ...]]:

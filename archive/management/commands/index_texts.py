@@ -41,9 +41,8 @@ class Command(BaseCommand):
         with tqdm(total=left, unit=" works", disable=None) as shown:
 
             def show() -> bool:
-                if time.monotonic() > shown.last_print_t + 1 and not shown.disable:
+                if not shown.disable:
                     shown.update(left - search.progress().prose - shown.n)
                 return False
 
             following.follow(show)
-            shown.update(left - shown.n)
