@@ -8,8 +8,11 @@ from django.core.management import CommandError, call_command
 
 from archive import formats
 from archive.corpus import Corpus, exports
+from archive.corpus.draws import seeded
+from archive.corpus.spellings import another, meant, own
 from archive.formats.source import Source
-from archive.models import Change, Chapter, SitePolicy, Tag, Tagging, Text, Work
+from archive.models import Change, Chapter, Metatagging, SitePolicy, Tag, Tagging, Text, Work
+from archive.naming import key_of
 from archive.parsed import ParsedWork
 from archive.vocabulary import ArchiveWarning
 
@@ -55,6 +58,13 @@ def test_half_of_the_works_are_short_and_a_few_are_novels(works: list[ParsedWork
     assert words[-5] > 70_000
 
 
+def test_most_works_tell_how_they_were_received_and_some_do_not(works: list[ParsedWork]) -> None:
+    kudos = sorted(work.kudos for work in works if work.kudos is not None)
+    assert 0.85 < len(kudos) / SEVERAL < 0.95
+    assert 35 < kudos[len(kudos) // 2] < 60
+    assert all(work.kudos <= work.hits for work in works if work.kudos is not None and work.hits is not None)
+
+
 @pytest.mark.django_db
 def test_a_synthetic_library_stands_on_the_shelf_and_in_the_change_log() -> None:
     call_command("make_corpus", "150", verbosity=0)
@@ -65,6 +75,34 @@ def test_a_synthetic_library_stands_on_the_shelf_and_in_the_change_log() -> None
     posted = sum(Work.everything.values_list("chapters_posted", flat=True))
     assert Chapter.everything.count() == posted
     assert Text.everything.count() < 20, "placeholders are kept once each"
+
+
+def test_each_spelling_is_known_for_what_it_means(works: list[ParsedWork]) -> None:
+    rng = seeded("spellings")
+    for name in ("Slow Burn", "Ada Brook/Tom Hale", "Ada Brook & Élise Hale"):
+        for _ in range(40):
+            assert meant(another(name, rng)) == meant(own(name, rng)) == name
+        assert meant(name) == ""
+    assert not any(meant(name) for work in works for name in (*work.fandoms, *work.characters) if "(" not in name)
+
+
+@pytest.mark.parametrize("field", ["relationships", "freeforms"])
+def test_many_spellings_mean_another_name(works: list[ParsedWork], field: str) -> None:
+    used = [name for work in works for name in getattr(work, field)]
+    assert 0.1 < sum(bool(meant(name)) for name in used) / len(used) < 0.28
+    assert 0.15 < sum(bool(meant(name)) for name in set(used)) / len(set(used)) < 0.4
+
+
+@pytest.mark.django_db
+def test_a_synthetic_library_has_been_wrangled() -> None:
+    call_command("make_corpus", "400", verbosity=0)
+    for tag in Tag.everything.exclude(canonical=None).select_related("canonical"):
+        assert tag.canonical.key == key_of(meant(tag.name))
+        assert tag.canonical.canonical_id is None
+    assert not [tag for tag in Tag.everything.filter(kind="freeform", canonical=None) if meant(tag.name)]
+    above = dict(Metatagging.everything.values_list("tag", "metatag"))
+    assert {"freeform", "fandom", "character"} <= set(Metatagging.everything.values_list("tag__kind", flat=True))
+    assert any(above.get(metatag) for metatag in above.values()), "a family of three levels"
 
 
 @pytest.mark.django_db

@@ -68,6 +68,16 @@ TITLE_WORDS = Choice((1, 18), (2, 24), (3, 22), (4, 14), (5, 9), (7, 8), (11, 5)
 UPDATED = Quantiles((0, 0), (56, 4), (80, 8), (95, 13), (100, 28))
 """Years before the newest work."""
 
+KUDOS = Quantiles((0, 0), (25, 14), (50, 46), (75, 136), (90, 339), (99, 1739), (100, 60_000))
+COUNTED = 0.9
+"""Of the works: those whose files tell kudos and the like."""
+SPELLED_OTHERWISE = 0.15
+"""Of the uses of relationships and freeforms that several works share."""
+SPELLED_BY_ONE = 0.2
+"""Of the relationships and freeforms that one work uses: those that are spellings of a shared one."""
+METATAGGED = 0.3
+"""Of the commoner canonicals."""
+
 SUMMARY = 0.981
 SERIES = 0.30
 COMPLETE = 0.90

@@ -1,13 +1,14 @@
 """One invented work for each number: the same number, seed and size of library always give the same work."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
 from archive.corpus import shape
 from archive.corpus.draws import Popularity, Quantiles, seeded
 from archive.corpus.names import author, character, fandom, freeform, relationship, sentence, title
+from archive.corpus.spellings import another, own
 from archive.parsed import ParsedSeries, ParsedWork
 from archive.vocabulary import ArchiveWarning, Category, Rating, fold
 
@@ -46,7 +47,7 @@ class Corpus:
         fandoms = draw.names(shape.FANDOMS, shape.FANDOM_USE, fandom)
         rating = shape.RATING.draw(rng)
         authors = draw.some(shape.AUTHORS.draw(rng), self._authors, author)
-        return ParsedWork(
+        work = ParsedWork(
             title=title(rng, shape.TITLE_WORDS.draw(rng)),
             source=SOURCE,
             source_id=str(self.seed * _SEEDS_APART + number),
@@ -55,9 +56,9 @@ class Corpus:
             warnings=_labels(shape.WARNING.draw(rng) & ~ArchiveWarning.NOT_STATED),
             categories=_labels(shape.CATEGORY.draw(rng)),
             fandoms=fandoms,
-            relationships=draw.names(shape.RELATIONSHIPS, shape.RELATIONSHIP_USE, draw.within(fandoms, relationship)),
+            relationships=draw.spelled(shape.RELATIONSHIPS, shape.RELATIONSHIP_USE, draw.within(fandoms, relationship)),
             characters=draw.names(shape.CHARACTERS, shape.CHARACTER_USE, draw.within(fandoms, character)),
-            freeforms=draw.names(shape.FREEFORMS, self._freeforms, freeform),
+            freeforms=draw.spelled(shape.FREEFORMS, self._freeforms, freeform),
             language=shape.LANGUAGE.draw(rng),
             published=published,
             updated=updated,
@@ -68,6 +69,7 @@ class Corpus:
             summary=sentence(rng, rng.randint(8, 60)) if rng.random() < shape.SUMMARY else "",
             series=self._series(rng),
         )
+        return _received(work, seeded(f"{self.seed} {number} counts"))
 
     def _series(self, rng: Random) -> tuple[ParsedSeries, ...]:
         """A place in one of the library's series, which have three works or so each."""
@@ -86,6 +88,17 @@ class _Draw:
 
     def names(self, how_many: Quantiles, use: Popularity, name: Callable[[Rank], str]) -> tuple[str, ...]:
         return self.some(how_many.draw(self.rng), use, name)
+
+    def spelled(self, how_many: Quantiles, use: Popularity, name: Callable[[Rank], str]) -> tuple[str, ...]:
+        """Names, some of them spelled otherwise; some that nobody else uses are spellings of shared ones."""
+
+        def spelling(rank: Rank) -> str:
+            chance = self.rng.random()
+            if isinstance(rank, int):
+                return another(name(rank), self.rng) if chance < shape.SPELLED_OTHERWISE else name(rank)
+            return own(name(use.draw(self.rng) or 0), self.rng) if chance < shape.SPELLED_BY_ONE else name(rank)
+
+        return self.names(how_many, use, spelling)
 
     def some(self, number: int, use: Popularity, name: Callable[[Rank], str]) -> tuple[str, ...]:
         return _distinct(name(self._rank(use, place)) for place in range(number))
@@ -117,6 +130,20 @@ def _dates(rng: Random) -> tuple[date, date]:
     """Published and updated; half of the works were never updated."""
     updated = NEWEST - timedelta(days=shape.UPDATED.draw(rng) * 365 + rng.randrange(365))
     return updated - timedelta(days=rng.choice((0, 0, rng.randrange(30), rng.randrange(900)))), updated
+
+
+def _received(work: ParsedWork, rng: Random) -> ParsedWork:
+    """The work with its kudos, hits, bookmarks and comments, which hang together; files of some works tell none."""
+    if rng.random() > shape.COUNTED:
+        return work
+    kudos = shape.KUDOS.draw(rng)
+    return replace(
+        work,
+        kudos=kudos,
+        hits=kudos * rng.randint(8, 30) + rng.randrange(100),
+        bookmarks=kudos // rng.randint(4, 12),
+        comments=kudos // rng.randint(3, 20),
+    )
 
 
 def _progress(rng: Random, posted: int) -> tuple[bool, int | None]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.corpus import Corpus, exports, rows
+from archive.corpus import Corpus, exports, rows, wrangled
 from archive.opening import open_library
 
 KB = 1024
@@ -37,4 +37,5 @@ class Command(BaseCommand):
         else:
             open_library()
             rows.fill(corpus, bodies=options["bodies"])
+            wrangled.wrangle()
             self.stdout.write(f"{corpus.size:,} works")
