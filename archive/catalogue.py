@@ -26,6 +26,7 @@ from archive.access import (
 from archive.blurbs import fetch
 from archive.browse import FIELDS, BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
+from archive.passages import passages
 from archive.past import comparing
 from archive.past import history as told
 from archive.past.admitted import Past
@@ -315,14 +316,16 @@ def _tag_names(asked: Asking) -> tuple[str, ...]:
 
 def _shelf(seen: Sight, query: BrowseQuery, fixed: Term | None) -> Shelf:
     answer = index.page(seen, query)
-    return shelf(seen, query, answer, _judged(seen, answer.ids), fixed)
+    return shelf(seen, query, answer, _judged(seen, answer.ids, query.sought), fixed)
 
 
-def _judged(seen: Sight, ids: Iterable[int]) -> Iterable[Blurb]:
+def _judged(seen: Sight, ids: Iterable[int], sought: Iterable[Term]) -> Iterable[Blurb]:
     """Blurbs in this order; each work is judged once more as it stands now, whatever found it."""
     ids = list(ids)
     found = fetch(ids)
-    return (found[number][1] for number in ids if number in found and listed(seen, found[number][0]))
+    known = [found[number] for number in ids if number in found and listed(seen, found[number][0])]
+    snippets = passages(seen, sought, (standing for standing, _ in known))
+    return (replace(blurb, snippet=snippets.get(blurb.id, ())) for _, blurb in known)
 
 
 def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:
