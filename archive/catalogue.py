@@ -1,13 +1,13 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import duplicates, handing, index, names, originals, reading, samples
+from archive import duplicates, elsewhere, handing, index, names, originals, reading, samples
 from archive.access import (
     Asking,
     Hidden,
@@ -31,7 +31,7 @@ from archive.past import history as told
 from archive.past.admitted import Past
 from archive.past.sources import several
 from archive.policy import Policy
-from archive.shelves import shelf
+from archive.shelves import named_by, shelf
 from archive.shown import (
     Blurb,
     ChangesPage,
@@ -51,14 +51,17 @@ from archive.workref import WorkRef
 
 __all__ = [
     "WorkRef",
+    "addresses",
     "author",
     "browse",
     "changes",
     "chapter",
+    "copy",
     "directory",
     "gate",
     "history",
     "house",
+    "named",
     "original",
     "picture",
     "policy",
@@ -76,6 +79,29 @@ _WORKER_IS_LATE = timedelta(minutes=2)
 def browse(reader: Reader, query: BrowseQuery) -> Shelf:
     """The shelf that answers a question, as far as this reader may see."""
     return _shelf(sight(reader), query, None)
+
+
+def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
+    """Where the works that a question finds live elsewhere, in its order: those on this reader's shelves."""
+    seen = sight(reader)
+    return elsewhere.addresses(seen, elsewhere.ids(seen, query))
+
+
+def copy(reader: Reader, source: str, source_id: str) -> int:
+    """Our copy of the work that has this home elsewhere; 0 when there is none that this reader may know of."""
+    number = elsewhere.at(source, source_id)
+    try:
+        _known(reader, number)
+    except Hidden:
+        return 0
+    except Moved as moved:
+        return moved.work
+    return number
+
+
+def named(reader: Reader, field: str, words: str) -> str | None:
+    """The slug behind a name of something on this reader's shelves; None when there is none."""
+    return named_by(sight(reader), field, words)
 
 
 def work(reader: Reader, number: int) -> WorkPage:

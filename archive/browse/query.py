@@ -1,20 +1,16 @@
 """BrowseQuery: what somebody asks the shelf for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
-from archive.browse import addresses, fields, orders, shape
-from archive.browse.shape import Shape
+from archive.browse import addresses, beyond, fields, orders, shape
+from archive.browse.shape import Conjunct, Shape
 from archive.browse.terms import Clause, Group, Literal, Mode, Term
 
 PAGE_SIZE = 20
 MOST_TERMS = 64
 """Terms in clauses."""
-MOST_GROUPS = 64
-"""Either/or groups of a whole question."""
-MOST_LITERALS = 256
-"""Literals of a whole question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,8 @@ class BrowseQuery:
         asked = Shape(search.value if search else "")
         for mode, term in list(addresses.terms(given))[:MOST_TERMS]:
             asked.click(mode, term)
+        for conjunct in beyond.read(addresses.last(given, "also")):
+            asked.take(conjunct)
         more = addresses.last(given, "more")
         unordered = cls(asked.clauses, asked.search, also=tuple(asked.also), more=more if more in fields.TAGS else "")
         sort = addresses.sort(given, unordered.usual_sort, searched=bool(unordered.sought))
@@ -61,17 +59,40 @@ class BrowseQuery:
 
     def address(self, fixed: Term | None = None) -> str:
         """The shortest address of this question, from `?` on, on a page that stands for the term `fixed`."""
+        page = [("page", str(self.page))] if self.page > 1 else []
+        return "?" + urlencode([*self._asked(self, fixed), *self._ending(), *page])
+
+    def links(self, mode: Mode, field: str, fixed: Term | None = None) -> Callable[[str], str]:
+        """What makes the addresses of this question with one more value of a tag or closed field: a list of hundreds.
+
+        The same as `adding(mode, Term(field, value)).address(fixed)`, for values that do not stand in the question.
+        """
+        mode = shape.usual_mode(mode, field)
+        place = shape.place(mode, field)
+        earlier = [pair for pair in self if shape.place(pair[0], pair[1].field) <= place]
+        later = [pair for pair in self if shape.place(pair[0], pair[1].field) > place]
+        before = "?" + urlencode([*self._asked(earlier, fixed), (addresses.name(mode, field), "")])
+        after = urlencode([*self._named(later, fixed), *self._ending()])
+        ending = f"&{after}" if after else ""
+        return lambda value: f"{before}{quote_plus(value)}{ending}"
+
+    def _asked(self, pairs: Iterable[tuple[Mode, Term]], fixed: Term | None) -> list[tuple[str, str]]:
+        return [*([("q", self.search)] if self.search else []), *self._named(pairs, fixed)]
+
+    def _named(self, pairs: Iterable[tuple[Mode, Term]], fixed: Term | None) -> list[tuple[str, str]]:
+        return [(addresses.name(mode, term.field), term.value) for mode, term in pairs if term != fixed]
+
+    def _ending(self) -> list[tuple[str, str]]:
+        """What stands behind the terms in an address, but for the page."""
         usual = self.ascending == (self.sort in orders.ASCENDING)
         pairs = [
-            ("q", self.search),
-            *((addresses.name(mode, term.field), term.value) for mode, term in self if term != fixed),
+            ("also", beyond.text(self.also) if self.also else ""),
             ("sort", "" if self.sort == self.usual_sort else self.sort),
             ("order", "" if usual else "asc" if self.ascending else "desc"),
             ("seed", str(self.seed or "")),
             ("more", self.more),
-            ("page", str(self.page) if self.page > 1 else ""),
         ]
-        return "?" + urlencode(addresses.written(pairs))
+        return [(word, value) for word, value in pairs if value]
 
     @property
     def wanted(self) -> tuple[Group, ...]:
@@ -85,19 +106,17 @@ class BrowseQuery:
     @property
     def sought(self) -> tuple[Term, ...]:
         """The words that a work may have been found by: terms of `search`, `title` and `text` that are wanted."""
-        return tuple(
-            literal.term
-            for group in self.wanted
-            for literal in group
-            if literal.wanted and literal.term.field in fields.WORDS
-        )
+        anywhere = (Term("search", self.search),) if self.search else ()
+        clauses = (term for mode, term in self if mode is not Mode.NONE)
+        beyond = (one.term for group in self.also for one in group if one.wanted)
+        return (*anywhere, *(term for term in (*clauses, *beyond) if term.field in fields.WORDS))
 
     @property
     def usual_sort(self) -> str:
         """The order that needs no mention in the address: a series' own, the best match for words, newest first."""
         if any(term.field == "series" for _, term in self):
             return "part"
-        return "best" if self.sought else "updated"
+        return "best" if self.search or self.sought else "updated"
 
     @property
     def runs(self) -> str:
@@ -117,25 +136,51 @@ class BrowseQuery:
         return next((mode for mode, own in self if own == term), None)
 
     def adding(self, mode: Mode, term: Term) -> "BrowseQuery":
-        """The question with one more term, on its first page; a term stands in one mode only."""
+        """The question with one more term, on its first page; a term stands in one mode only.
+
+        As *any of* it joins what else is asked *any of* in its field; a term that is there already is turned.
+        """
         return self._clicked([*(pair for pair in self if pair[1] != term), (mode, term)])
 
     def without(self, *terms: Term) -> "BrowseQuery":
         """The question without these terms, on its first page."""
         return self._clicked([pair for pair in self if pair[1] not in terms])
 
+    def binding(self, field: str, mode: Mode) -> "BrowseQuery":
+        """The question with all that is wanted in one field bound as *all of* or as *any of*, on its first page."""
+        bound = [(mode if term.field == field and own is not Mode.NONE else own, term) for own, term in self]
+        return self._clicked(bound)
+
     def without_any(self, field: str) -> "BrowseQuery":
         """The question without what it asks *any of* in one field: what that field's facet is counted on."""
-        return replace(
-            self, clauses=self._clicked([p for p in self if (p[0], p[1].field) != (Mode.ANY, field)]).clauses
-        )
+        kept = [(mode, term) for mode, term in self if (mode, term.field) != (Mode.ANY, field)]
+        return self._clicked(kept).on_page(self.page)
+
+    def without_search(self) -> "BrowseQuery":
+        """The question without the words in the search box, on its first page."""
+        return self._clicked(self, search="")
+
+    def without_also(self) -> "BrowseQuery":
+        """The question without what is beyond the sidebar's shape, on its first page."""
+        return self._clicked(self, also=())
 
     def on_page(self, page: int) -> "BrowseQuery":
         """The same question, another page."""
         return replace(self, page=page)
 
-    def _clicked(self, pairs: Iterable[tuple[Mode, Term]]) -> "BrowseQuery":
-        asked = Shape(self.search)
+    def _clicked(
+        self, pairs: Iterable[tuple[Mode, Term]], search: str | None = None, also: tuple[Group, ...] | None = None
+    ) -> "BrowseQuery":
+        asked = Shape(self.search if search is None else search)
         for mode, term in pairs:
             asked.click(mode, term)
-        return replace(self, clauses=asked.clauses, search=asked.search, page=1)
+        for group in self.also if also is None else also:
+            asked.take(Conjunct(group))
+        changed = replace(self, clauses=asked.clauses, search=asked.search, also=tuple(asked.also), page=1)
+        # The usual order stays the usual one, and the best match goes with the words that it was a match for.
+        if self.sort == self.usual_sort or (self.sort == "best" and not changed.sought):
+            sort = changed.usual_sort
+            return replace(
+                changed, sort=sort, ascending=self.ascending if sort == self.sort else sort in orders.ASCENDING
+            )
+        return changed

@@ -16,30 +16,31 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One chosen condition: its words, whether it excludes, the questions without it and with it turned round."""
+    """One chosen condition: its words, and how it stands in the question."""
 
+    field: str
+    """The word in the address; "q" for the words searched for, "also" for what is beyond the sidebar."""
+    value: str
+    """What stands in the address; for "also" what one would type."""
     label: str
     mode: str
     """"all", "any" or "none"."""
-    remove: str
-    """The address of the question without it, such as `?fandom=x`, or `?` for the bare shelf."""
-    turn: str
-    """The address of the question with include and exclude swapped; empty where that makes no sense."""
+    single: bool = False
+    """Whether it can be wanted or not, and nothing else: a rating, a range, words to search for."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet, with its exact count and the addresses of the questions it leads to."""
+    """One value of a facet, with its exact count."""
 
     value: str
     """What stands in the address: `teen`, a slug, `en`."""
     label: str
     count: int
-    mode: str
+    mode: str = ""
     """"" when it is not chosen, else "all", "any" or "none"."""
-    include: str
-    exclude: str
-    remove: str
+    primary: bool = False
+    """Whether it is a relationship that has to be the first named one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Facet:
 
     field: str
     """The word in the address: `rating`, `warning`, `category`, `fandom`, `relationship`, `character`, `freeform`,
-    `language`, `complete`."""
+    `complete`, `language`, `crossover`, `oneshot`, `series-part`, `format`."""
     label: str
     values: tuple[FacetValue, ...]
     more: int = 0
@@ -82,11 +83,14 @@ class Shelf:
     """(value in the address, label, chosen)."""
     runs: str
     """How the chosen order runs: "newest first"."""
-    reverse: str
-    """The address of the question in the reverse order; empty where an order has one way only."""
-    previous: str
-    """The address of the page before, empty on the first."""
-    next: str
+    turn: str
+    """What the address says for the reverse order, "asc" or "desc"; empty where an order has one way only."""
+    address: str
+    """The question on this page, from `?` on."""
+    whole: str
+    """The question as it is asked of the whole shelf."""
+    typed: str
+    """The question as one would type it, but for what the page stands for."""
     hidden_until_agreed: bool
     """Whether to say that some works may not appear until one agrees. Never depends on what works there are."""
     suggestions: tuple[Suggestion, ...] = ()
