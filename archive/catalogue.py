@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import duplicates, elsewhere, handing, index, originals, reading, samples
+from archive import duplicates, elsewhere, handing, index, names, originals, reading, samples
 from archive.access import (
     Asking,
     Hidden,
@@ -24,7 +24,7 @@ from archive.access import (
     verdict,
 )
 from archive.blurbs import fetch
-from archive.browse import BrowseQuery, Mode, Term
+from archive.browse import FIELDS, BrowseQuery, Mode, Term
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
 from archive.past import comparing
 from archive.past import history as told
@@ -35,18 +35,18 @@ from archive.shelves import named_by, shelf
 from archive.shown import (
     Blurb,
     ChangesPage,
+    Directory,
     Gate,
     Heading,
     HistoryPage,
-    Name,
     Original,
     Picture,
     Shelf,
+    Suggested,
     VersionPage,
     WorkPage,
 )
 from archive.visible import sight
-from archive.vocabulary import TagKind
 from archive.workref import WorkRef
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "changes",
     "chapter",
     "copy",
+    "directory",
     "gate",
     "history",
     "house",
@@ -65,6 +66,7 @@ __all__ = [
     "picture",
     "policy",
     "series",
+    "suggest",
     "tag",
     "version",
     "whole",
@@ -201,13 +203,12 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
 
 def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     """A tag's page. A merged tag says where it has gone. Raises Hidden for a tag that no listed work carries."""
-    if kind not in set(TagKind):
+    seen, term = sight(reader), Term(kind, slug)
+    found = names.tag(seen, kind, slug)
+    if not _stands(seen, term) or not found:  # both are asked, so that hidden tags take as long as missing ones
         raise Hidden
-    shelf = _standing_for(reader, Term(kind, slug), query)
-    found = Tag.everything.select_related("canonical").get(kind=kind, slug=slug)
-    canonical = found.canonical
-    moved = Name(canonical.name, canonical.slug) if canonical else None
-    return Heading(TagKind(kind).name_of_one, found.name, shelf, moved)
+    shelf = _shelf_of(seen, term, query)
+    return Heading(found.label, found.name, shelf, found.moved_to, names.kin(seen, found, shelf))
 
 
 def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
@@ -220,6 +221,18 @@ def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
     """A series' page, in its own order. Raises Hidden for a series of no listed work."""
     shelf = _standing_for(reader, Term("series", str(number)), query)
     return Heading("Series", Series.everything.get(pk=number).title, shelf)
+
+
+def directory(
+    reader: Reader, kind: str, *, letter: str = "", typed: str = "", by_count: bool = False, page: int = 1
+) -> Directory:
+    """The names of a kind from A to Z, or most used first, of those that a listed work stands under."""
+    return names.directory(sight(reader), kind, names.Asked(letter, typed, by_count, page))
+
+
+def suggest(reader: Reader, kind: str | None, typed: str) -> tuple[Suggested, ...]:
+    """Names of a kind (None: of any) that go on as typed, most used first; only such as a listed work carries."""
+    return names.suggested(sight(reader), kind, typed)
 
 
 def policy() -> Policy:
@@ -315,6 +328,14 @@ def _judged(seen: Sight, ids: Iterable[int]) -> Iterable[Blurb]:
 def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:
     """The shelf of a page that stands for one condition. Raises Hidden when no listed work meets it."""
     seen = sight(reader)
-    if not index.count(seen, BrowseQuery().adding(Mode.ALL, term)):
+    if not _stands(seen, term):
         raise Hidden
+    return _shelf_of(seen, term, query)
+
+
+def _stands(seen: Sight, term: Term) -> bool:
+    return term.field in FIELDS and index.count(seen, BrowseQuery().adding(Mode.ALL, term)) > 0
+
+
+def _shelf_of(seen: Sight, term: Term, query: BrowseQuery) -> Shelf:
     return _shelf(seen, query.adding(Mode.ALL, term).on_page(query.page), term)

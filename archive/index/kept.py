@@ -21,24 +21,24 @@ _lock = Lock()
 
 def page(sight: Sight, query: BrowseQuery) -> Answer:
     """One page of works and the exact total."""
-    return _once(("page", query), sight, lambda: plain.page(sight, query))
+    return once(("page", query), sight, lambda: plain.page(sight, query))
 
 
 def count(sight: Sight, query: BrowseQuery) -> int:
     """How many works a question finds."""
-    return _once(("count", replace(_bare(query), more="")), sight, lambda: plain.count(sight, query))
+    return once(("count", replace(_bare(query), more="")), sight, lambda: plain.count(sight, query))
 
 
 def facets(sight: Sight, query: BrowseQuery) -> Facets:
     """Every facet of a question, with exact counts."""
-    return _once(("facets", _bare(query)), sight, lambda: plain.facets(sight, query))
+    return once(("facets", _bare(query)), sight, lambda: plain.facets(sight, query))
 
 
 def _bare(query: BrowseQuery) -> BrowseQuery:
     return replace(query, page=1, sort="updated", ascending=False)
 
 
-def _once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> Answered:
+def once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> Answered:
     """Ask, unless the same was asked by a reader with the same restriction and nothing has changed since.
 
     The key holds all that decides what a reader may see, and the change log's last entry: nothing is thrown away by

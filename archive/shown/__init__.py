@@ -1,5 +1,6 @@
 """What the door hands out: plain data for pages, already found fit for the reader who asked."""
 
+from archive.shown.names import Directory, Entry, Kin, Letter, Suggested
 from archive.shown.past import (
     ChangesPage,
     ChapterChange,
@@ -22,6 +23,8 @@ __all__ = [
     "ChapterLine",
     "ChapterText",
     "Chip",
+    "Directory",
+    "Entry",
     "Facet",
     "FacetValue",
     "FactLine",
@@ -29,6 +32,8 @@ __all__ = [
     "Gate",
     "Heading",
     "HistoryPage",
+    "Kin",
+    "Letter",
     "Name",
     "Original",
     "Phrase",
@@ -36,6 +41,7 @@ __all__ = [
     "Pieces",
     "SeriesPlace",
     "Shelf",
+    "Suggested",
     "Suggestion",
     "VersionLine",
     "VersionPage",

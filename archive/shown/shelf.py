@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from archive.shown.names import Kin
 from archive.shown.works import Blurb, Name
 
 
@@ -105,3 +106,5 @@ class Heading:
     shelf: Shelf
     moved_to: Name | None = None
     """Where a merged tag has gone."""
+    kin: Kin | None = None
+    """What hangs together with a tag; told while nothing else is asked for."""

@@ -23,6 +23,12 @@ ROUTES = {
     "tags/<slug:kind>/<name:slug>/": "tag",
     "authors/<name:slug>/": "author",
     "series/<number:number>/": "series",
+    # names: of what stands on this reader's shelf, and of nothing else
+    "suggest/": "names",
+    "tags/<slug:kind>/": "names",
+    "authors/": "names",
+    "series/": "names",
+    "languages/": "names",
     # a work opened: its text, or its gate, or nothing
     "works/<number:number>/": "work",
     "works/<number:number>/chapters/<number:place>/": "chapter",

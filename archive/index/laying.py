@@ -1,0 +1,56 @@
+"""Laying out: from the rows of some works to all the arrays that a part is made of."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from archive.index import columns, orders
+from archive.index.arrays import Array, Sizes
+from archive.index.folder import About
+from archive.index.folding import FANDOM, RELATIONSHIP, Carried, folded, named
+from archive.index.graph import Graph
+from archive.index.postings import laid_out
+from archive.index.reading import Rows
+
+_NEVER = 2**62
+
+
+def tags_of(rows: Rows) -> Array:
+    """The ids of all tags that some work carries, ascending."""
+    return np.unique(rows.taggings[:, 1])
+
+
+def lay_out(rows: Rows, graph: Graph, about: About) -> tuple[dict[str, Array], About]:
+    """All arrays of a part, and what it knows of itself. The rows may be forgotten afterwards."""
+    ids, size, sizes = rows.numbers["id"], len(rows.numbers["id"]), about.sizes
+    carried = Carried(
+        np.searchsorted(ids, rows.taggings[:, 0]),
+        np.searchsorted(graph.tags, rows.taggings[:, 1]),
+        rows.taggings[:, 2],
+    )
+    in_series = np.isin(ids, rows.entries[:, 0])
+    fandoms, relationships = (named(carried, graph, kind, size) for kind in (FANDOM, RELATIONSHIP))
+    arrays, words = columns.columns(rows, fandoms, relationships, in_series)
+    arrays |= columns.closed(arrays, rows.numbers["shown"], sizes.common)
+    arrays |= orders.laid_out(arrays, rows.words)
+    arrays |= folded(carried, graph, size, sizes)
+    arrays |= _people(rows, sizes) | _series(rows)
+    return arrays, replace(about, words=words)
+
+
+def _people(rows: Rows, sizes: Sizes) -> dict[str, Array]:
+    return laid_out("authors", *_pairs(rows.bylines, rows)[:3], sizes.common)
+
+
+def _series(rows: Rows) -> dict[str, Array]:
+    """Series never have bitmaps: beside each work stands its position."""
+    values, ordinals, works, order = _pairs(rows.entries, rows)
+    arrays = laid_out("series", values, ordinals, works, _NEVER)
+    return arrays | {"series.positions": rows.entries[order, 2]}
+
+
+def _pairs(borne: Array, rows: Rows) -> tuple[Array, Array, Array, Array]:
+    """What works bear, ascending; pairs of an ordinal of it and a work's place, sorted; and what sorts them."""
+    order = np.lexsort((borne[:, 0], borne[:, 1]))
+    values, ordinals = np.unique(borne[order, 1], return_inverse=True)
+    return values, ordinals, np.searchsorted(rows.numbers["id"], borne[order, 0]), order

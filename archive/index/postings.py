@@ -1,0 +1,87 @@
+"""Postings: for every value (a tag, an author, a rating) the works that bear it."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from pyroaring import BitMap
+
+from archive.index import sets
+from archive.index.arrays import Array, Arrays
+
+
+class Postings:
+    """The works of each of some values. Values have ordinals; where they are tags, commoner ones come first.
+
+    A value with many works has a serialised bitmap, decoded when it is first asked for; the others are slices of one
+    array. Asking from several threads at once at worst decodes twice.
+    """
+
+    def __init__(self, arrays: Arrays, name: str, size: int) -> None:
+        self.values, self.counts = arrays[f"{name}.values"], arrays[f"{name}.counts"]
+        self._sorted, self._sorting = arrays[f"{name}.sorted"], arrays[f"{name}.sorting"]
+        self._starts, self._few = arrays[f"{name}.starts"], arrays[f"{name}.few"]
+        self._common, self._bounds, self._blobs = (arrays[f"{name}.{part}"] for part in ("common", "bounds", "blobs"))
+        self._size = size
+        self._decoded: dict[int, BitMap] = {}
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def ordinals(self, values: Iterable[int]) -> list[int]:
+        """The ordinals of those values that some work bears."""
+        wanted = np.fromiter(values, np.int64)
+        return [int(place) for place in self.places(wanted) if place >= 0]
+
+    def places(self, wanted: Array) -> Array:
+        """The ordinal of each value, -1 for one that no work bears."""
+        if not len(self._sorted):
+            return np.full(len(wanted), -1, np.int64)
+        at = np.minimum(np.searchsorted(self._sorted, wanted), len(self._sorted) - 1)
+        return np.where(self._sorted[at] == wanted, self._sorting[at], -1)
+
+    def bearing(self, values: Iterable[int]) -> BitMap:
+        """The works that bear one of these values."""
+        found = [self.of(ordinal) for ordinal in self.ordinals(values)]
+        return found[0] if len(found) == 1 else BitMap.union(*found) if found else BitMap()
+
+    def of(self, ordinal: int) -> BitMap:
+        """The works that bear one value. It is shared: nobody may change it."""
+        if (known := self._decoded.get(ordinal)) is not None:
+            return known
+        if len(members := self.members(ordinal)):
+            return sets.of(members, self._size)
+        at = int(np.searchsorted(self._common, ordinal))
+        found = BitMap.deserialize(self._blobs[self._bounds[at] : self._bounds[at + 1]].tobytes())
+        self._decoded[ordinal] = found
+        return found
+
+    def members(self, ordinal: int) -> Array:
+        """The places of a value with few works, ascending; empty for one that has a bitmap."""
+        return self._few[self._starts[ordinal] : self._starts[ordinal + 1]]
+
+
+def laid_out(name: str, values: Array, ordinals: Array, works: Array, common: int) -> dict[str, Array]:
+    """The arrays of postings. `ordinals` and `works` are pairs, sorted, each once; `common` as in `Sizes`."""
+    counts = np.bincount(ordinals, minlength=len(values)).astype(np.int32)
+    ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+    many = counts >= common
+    blobs = [_blob(works[ends[at] : ends[at + 1]]) for at in np.flatnonzero(many)]
+    sorting = np.argsort(values, kind="stable").astype(np.int32)
+    arrays = {
+        "values": values.astype(np.int64),
+        "sorted": values[sorting].astype(np.int64),
+        "sorting": sorting,
+        "counts": counts,
+        "starts": np.concatenate([[0], np.cumsum(np.where(many, 0, counts), dtype=np.int64)]),
+        "few": (works[~many[ordinals]] if many.any() else works).astype(np.int32),
+        "common": np.flatnonzero(many).astype(np.int32),
+        "bounds": np.cumsum([0, *map(len, blobs)], dtype=np.int64),
+        "blobs": np.frombuffer(b"".join(blobs), np.uint8),
+    }
+    return {f"{name}.{part}": array for part, array in arrays.items()}
+
+
+def _blob(works: Array) -> bytes:
+    found = sets.of(works, int(works[-1]) + 1)
+    found.run_optimize()
+    return found.serialize()
