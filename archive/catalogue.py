@@ -1,13 +1,13 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import duplicates, elsewhere, handing, index, names, originals, reading, samples
+from archive import duplicates, elsewhere, handing, index, names, originals, reading, samples, search
 from archive.access import (
     Asking,
     Hidden,
@@ -31,6 +31,7 @@ from archive.past import history as told
 from archive.past.admitted import Past
 from archive.past.sources import several
 from archive.policy import Policy
+from archive.search.words import phrases
 from archive.shelves import named_by, shelf
 from archive.shown import (
     Blurb,
@@ -41,12 +42,13 @@ from archive.shown import (
     HistoryPage,
     Original,
     Picture,
+    Piece,
     Shelf,
     Suggested,
     VersionPage,
     WorkPage,
 )
-from archive.visible import sight
+from archive.visible import open_to, sight
 from archive.workref import WorkRef
 
 __all__ = [
@@ -315,14 +317,27 @@ def _tag_names(asked: Asking) -> tuple[str, ...]:
 
 def _shelf(seen: Sight, query: BrowseQuery, fixed: Term | None) -> Shelf:
     answer = index.page(seen, query)
-    return shelf(seen, query, answer, _judged(seen, answer.ids), fixed)
+    return shelf(seen, query, answer, _judged(seen, answer.ids, query.sought), fixed)
 
 
-def _judged(seen: Sight, ids: Iterable[int]) -> Iterable[Blurb]:
+def _judged(seen: Sight, ids: Iterable[int], sought: Iterable[Term]) -> Iterable[Blurb]:
     """Blurbs in this order; each work is judged once more as it stands now, whatever found it."""
     ids = list(ids)
     found = fetch(ids)
-    return (found[number][1] for number in ids if number in found and listed(seen, found[number][0]))
+    known = [found[number] for number in ids if number in found and listed(seen, found[number][0])]
+    snippets = _snippets(seen, sought, (standing for standing, _ in known))
+    return (replace(blurb, snippet=snippets.get(blurb.id, ())) for _, blurb in known)
+
+
+def _snippets(seen: Sight, sought: Iterable[Term], known: Iterable[Standing]) -> Mapping[int, tuple[Piece, ...]]:
+    """Where in their texts a search found works: of those that are OPEN to this reader, and of no others, ever."""
+    wanted = [phrase for term in sought if term.field in {"search", "text"} for phrase in phrases(term.value)]
+    opened = [one.work for one in known if verdict(seen, one) is Verdict.OPEN] if wanted else []
+    if not opened:
+        return {}
+    found = search.snippets(wanted, opened)
+    still = open_to(seen).filter(pk__in=found).values_list("pk", flat=True)  # an import may have raised one since
+    return {work: found[work] for work in still}
 
 
 def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:
