@@ -167,7 +167,8 @@ def test_merging_within_a_family_of_several_levels_leaves_no_circle(merged: str,
     for tag, metatag in Metatagging.everything.values_list("tag", "metatag"):
         assert not Tag.everything.filter(pk__in=(tag, metatag)).exclude(canonical=None).exists()
         above.setdefault(tag, set()).add(metatag)
-    for start, level in above.items():
+    for start, over in above.items():
+        level = over
         while level:
             assert start not in level
             level = {higher for one in level for higher in above.get(one, ())}
