@@ -6,6 +6,10 @@ from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 
+ROOMLESS = ("taggit.Tag", "auth.Group", "django_tasks_database.DBTaskResult")
+"""Tables of others that keepers have nothing to do with: two that stay empty here, and the worker's own queue, of
+which the import runs tell."""
+
 
 class ArchiveConfig(AppConfig):
     """The library."""
@@ -25,10 +29,7 @@ class KeepersConfig(AdminConfig):
     default_site = "archive.admin.site.KeepersSite"
 
     def ready(self) -> None:
-        """Let every application bring its rooms, ours first: the site itself lives among them.
-
-        taggit's own table of tags stays empty here and gets no room.
-        """
+        """Let every application bring its rooms, ours first: the site itself lives among them."""
         import_module("archive.admin")
         super().ready()
-        admin.site.unregister(apps.get_model("taggit", "Tag"))
+        admin.site.unregister([apps.get_model(name) for name in ROOMLESS])

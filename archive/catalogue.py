@@ -1,13 +1,13 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import duplicates, handing, index, originals, reading, samples
+from archive import duplicates, elsewhere, handing, index, names, originals, reading, samples
 from archive.access import (
     Asking,
     Hidden,
@@ -24,44 +24,51 @@ from archive.access import (
     verdict,
 )
 from archive.blurbs import fetch
-from archive.browse import BrowseQuery, Mode, Term
+from archive.browse import FIELDS, BrowseQuery, Mode, Term
+from archive.index import plain
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
+from archive.passages import passages
 from archive.past import comparing
 from archive.past import history as told
 from archive.past.admitted import Past
 from archive.past.sources import several
 from archive.policy import Policy
-from archive.shelves import shelf
+from archive.shelves import named_by, shelf
 from archive.shown import (
     Blurb,
     ChangesPage,
+    Directory,
     Gate,
     Heading,
     HistoryPage,
-    Name,
     Original,
     Picture,
     Shelf,
+    Suggested,
     VersionPage,
     WorkPage,
 )
 from archive.visible import sight
-from archive.vocabulary import TagKind
 from archive.workref import WorkRef
 
 __all__ = [
     "WorkRef",
+    "addresses",
     "author",
     "browse",
     "changes",
     "chapter",
+    "copy",
+    "directory",
     "gate",
     "history",
     "house",
+    "named",
     "original",
     "picture",
     "policy",
     "series",
+    "suggest",
     "tag",
     "version",
     "whole",
@@ -74,6 +81,29 @@ _WORKER_IS_LATE = timedelta(minutes=2)
 def browse(reader: Reader, query: BrowseQuery) -> Shelf:
     """The shelf that answers a question, as far as this reader may see."""
     return _shelf(sight(reader), query, None)
+
+
+def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
+    """Where the works that a question finds live elsewhere, in its order: those on this reader's shelves."""
+    seen = sight(reader)
+    return elsewhere.addresses(seen, plain.ids(seen, query))
+
+
+def copy(reader: Reader, source: str, source_id: str) -> int:
+    """Our copy of the work that has this home elsewhere; 0 when there is none that this reader may know of."""
+    number = elsewhere.at(source, source_id)
+    try:
+        _known(reader, number)
+    except Hidden:
+        return 0
+    except Moved as moved:
+        return moved.work
+    return number
+
+
+def named(reader: Reader, field: str, words: str) -> str | None:
+    """The slug behind a name of something on this reader's shelves; None when there is none."""
+    return named_by(sight(reader), field, words)
 
 
 def work(reader: Reader, number: int) -> WorkPage:
@@ -175,13 +205,12 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
 
 def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     """A tag's page. A merged tag says where it has gone. Raises Hidden for a tag that no listed work carries."""
-    if kind not in set(TagKind):
+    seen, term = sight(reader), Term(kind, slug)
+    found = names.tag(seen, kind, slug)
+    if not _stands(seen, term) or not found:  # both are asked, so that hidden tags take as long as missing ones
         raise Hidden
-    shelf = _standing_for(reader, Term(kind, slug), query)
-    found = Tag.everything.select_related("canonical").get(kind=kind, slug=slug)
-    canonical = found.canonical
-    moved = Name(canonical.name, canonical.slug) if canonical else None
-    return Heading(TagKind(kind).name_of_one, found.name, shelf, moved)
+    shelf = _shelf_of(seen, term, query)
+    return Heading(found.label, found.name, shelf, found.moved_to, names.kin(seen, found, shelf))
 
 
 def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
@@ -194,6 +223,18 @@ def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
     """A series' page, in its own order. Raises Hidden for a series of no listed work."""
     shelf = _standing_for(reader, Term("series", str(number)), query)
     return Heading("Series", Series.everything.get(pk=number).title, shelf)
+
+
+def directory(
+    reader: Reader, kind: str, *, letter: str = "", typed: str = "", by_count: bool = False, page: int = 1
+) -> Directory:
+    """The names of a kind from A to Z, or most used first, of those that a listed work stands under."""
+    return names.directory(sight(reader), kind, names.Asked(letter, typed, by_count, page))
+
+
+def suggest(reader: Reader, kind: str | None, typed: str) -> tuple[Suggested, ...]:
+    """Names of a kind (None: of any) that go on as typed, most used first; only such as a listed work carries."""
+    return names.suggested(sight(reader), kind, typed)
 
 
 def policy() -> Policy:
@@ -276,19 +317,29 @@ def _tag_names(asked: Asking) -> tuple[str, ...]:
 
 def _shelf(seen: Sight, query: BrowseQuery, fixed: Term | None) -> Shelf:
     answer = index.page(seen, query)
-    return shelf(seen, query, answer, _judged(seen, answer.ids), fixed)
+    return shelf(seen, query, answer, _judged(seen, answer.ids, query.sought), fixed)
 
 
-def _judged(seen: Sight, ids: Iterable[int]) -> Iterable[Blurb]:
+def _judged(seen: Sight, ids: Iterable[int], sought: Iterable[Term]) -> Iterable[Blurb]:
     """Blurbs in this order; each work is judged once more as it stands now, whatever found it."""
     ids = list(ids)
     found = fetch(ids)
-    return (found[number][1] for number in ids if number in found and listed(seen, found[number][0]))
+    known = [found[number] for number in ids if number in found and listed(seen, found[number][0])]
+    snippets = passages(seen, sought, (standing for standing, _ in known))
+    return (replace(blurb, snippet=snippets.get(blurb.id, ())) for _, blurb in known)
 
 
 def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:
     """The shelf of a page that stands for one condition. Raises Hidden when no listed work meets it."""
     seen = sight(reader)
-    if not index.count(seen, BrowseQuery().adding(Mode.ALL, term)):
+    if not _stands(seen, term):
         raise Hidden
+    return _shelf_of(seen, term, query)
+
+
+def _stands(seen: Sight, term: Term) -> bool:
+    return term.field in FIELDS and index.count(seen, BrowseQuery().adding(Mode.ALL, term)) > 0
+
+
+def _shelf_of(seen: Sight, term: Term, query: BrowseQuery) -> Shelf:
     return _shelf(seen, query.adding(Mode.ALL, term).on_page(query.page), term)

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from archive import duplicates, forgetting, intake, originals, pictures, watched
 from archive.importing import mark_interrupted
 from archive.keeping import empty_bin
+from archive.search import following
 
 KEPT_RESULTS = timedelta(days=30)
 
@@ -37,6 +38,7 @@ def clear_sessions() -> None:
 DAY = 86400.0
 CHORES = (
     Chore("look into the watched folder", watched.look, watched.EVERY),
+    Chore("read words and texts", following.look, following.EVERY),
     Chore("mark interrupted runs", mark_interrupted, 60.0),
     Chore("clear sessions", clear_sessions, DAY),
     Chore("clear task results", clear_results, DAY),

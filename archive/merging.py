@@ -105,6 +105,20 @@ COUNTS = ("kudos", "hits", "bookmarks", "comments")
 """What readers elsewhere had done with a work, as of the day on which they were counted."""
 
 
+PLAIN = frozenset(
+    {
+        "ao3scraper",
+        "chinese-text",
+        "fanficfare-text",
+        "page-text",
+        "plain-text",
+        "tags-behind",
+        "text-export",
+    }
+)
+"""Formats whose texts have lost markup that the work had: emphasis for the most part, and the ends of paragraphs."""
+
+
 def rank(statements: Iterable[Statement]) -> list[Statement]:
     """Statements from the best to the least; two of one rank in an order of their own, which is always the same."""
     ranked = list(statements)
@@ -115,15 +129,16 @@ def rank(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def _rank(one: Statement) -> tuple[Any, ...]:
-    """Never partial over full; more chapters, then the later date, then more words, then the digest.
+    """Never partial over full; more chapters, then the later date, then markup, then more words, then the digest.
 
-    Of two that are as good by chapters and date, one whose file was replaced in its place stands behind.
+    Of two that are as good by chapters, date and markup, one whose file was replaced in its place stands behind.
     """
     return (
         bool(one.chapters) and not one.work.partial,
         len(one.chapters),
         one.work.chapters_posted or 0,
         _dated(one) or date.min,
+        one.format not in PLAIN,
         not one.superseded,
         sum(chapter.words for chapter in one.chapters),
         one.sha256,

@@ -1,15 +1,11 @@
-"""Addresses: where a form may lead back to, and how a filled-in filter form becomes the address of a question."""
+"""Addresses: where a form may lead back to, and the address of a question taken apart and put together."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Number:
@@ -70,21 +66,6 @@ def safe_next(address: str | None, otherwise: str) -> str:
 def home_page(address: str) -> str:
     """A work's own home, if that is a web page: never `javascript:` or the like."""
     return address if address.lower().startswith(("https://", "http://")) else ""
-
-
-def tidied(params: QueryDict) -> str | None:
-    """What a submitted filter form asks for, as the address of a question; None when the address is tidy already.
-
-    Fields that were left empty fall away, and the two ends of a range become one word: `words=1000-5000`.
-    """
-    pairs = [(name, value) for name, values in params.lists() for value in values if isinstance(value, str)]
-    ends = dict(pair for pair in pairs if pair[0] in ("words-from", "words-to"))
-    tidy = [(name, value) for name, value in pairs if value.strip() and name not in ("words-from", "words-to")]
-    if ends:
-        low, high = (_NUMBER.match(ends.get(end, "").replace(",", "")) for end in ("words-from", "words-to"))
-        if low or high:
-            tidy.append(("words", f"{low.group() if low else ''}-{high.group() if high else ''}"))
-    return None if tidy == pairs else "?" + urlencode(tidy)
 
 
 def fields(address: str, without: Iterable[str] = ()) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from archive.admin.fields import LinesField
 from reader.models import User
 
-POWERS = ("is_superuser", "groups", "user_permissions")
+POWERS = ("is_superuser", "user_permissions")
 """What only those who may do everything may give to others."""
 SIGNED_OUT = "This holds while they are signed in. How far anybody may look who is not, the site policy says."
 

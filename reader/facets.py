@@ -1,61 +1,154 @@
-"""Facets as the sidebar shows them: with a way from *all of* to *any of* and back, where several values are chosen."""
+"""The sidebar: which facets, boxes and ranges stand together under one name, and which of them stand open."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from archive.browse import SINGLE
-from archive.shown import Facet, FacetValue, Shelf
+from archive.browse import DAYS, SINGLE
+from archive.shown import Facet, Shelf
 from reader.addresses import fields
 
 _OPEN = frozenset({"rating", "warning", "fandom", "relationship"})
-"""Facets that stand open before anything is chosen."""
+"""Sides that stand open before anything is chosen."""
+_BOXES = {
+    "fandom": "Name a fandom",
+    "relationship": "Name a relationship",
+    "character": "Name a character",
+    "freeform": "Name a tag",
+    "tag": "Name a tag of any kind",
+    "author": "Name an author",
+}
+"""Fields whose values can be named, with what the box says."""
+_LENGTH = (("words", "Words"), ("chapters", "Chapters posted"), ("average", "Words in a chapter, on average"))
+_DAYS = (("updated", "Updated"), ("published", "Published"), ("added", "Added to this library"))
+_COUNTS = (("kudos", "Kudos"), ("hits", "Hits"), ("bookmarks", "Bookmarks"), ("comments", "Comments"))
+_MANY = (("fandoms", "How many fandoms"), ("relationships", "How many relationships"))
+
+
+class _Plan(NamedTuple):
+    """A side as it is planned: its key, its facets and ranges, its name where that is not that of its only facet."""
+
+    key: str
+    facets: tuple[str, ...] = ()
+    ranges: tuple[tuple[str, str], ...] = ()
+    label: str = ""
+    boxes: tuple[str, ...] = ()
+
+
+_SIDES = (
+    *(_Plan(name, (name,)) for name in ("rating", "warning", "category")),
+    *(_Plan(name, (name,)) for name in ("fandom", "relationship", "character", "freeform")),
+    _Plan("tag", label="Other tags, authors", boxes=("tag", "author")),
+    _Plan("complete", ("complete", "oneshot"), label="Completion"),
+    _Plan("length", ranges=_LENGTH, label="Length"),
+    _Plan("days", ranges=_DAYS, label="Dates"),
+    _Plan("crossover", ("crossover",), _MANY, "Crossovers"),
+    _Plan("language", ("language",)),
+    _Plan("series-part", ("series-part",)),
+    _Plan("counts", ranges=_COUNTS, label="Kudos, hits, comments"),
+    _Plan("format", ("format",)),
+)
+_LATELY = (
+    ("1w..", "within a week"),
+    ("1m..", "within a month"),
+    ("1y..", "within a year"),
+    ("..1y", "not for a year"),
+)
+"""Spans of days that are chosen with one press."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range with its two ends as they are typed."""
+
+    field: str
+    label: str
+    low: str
+    high: str
+    days: bool
+    quick: tuple[tuple[str, str, bool], ...] = ()
+    """Spans that are chosen with one press: what the address says, the words, whether it is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The values of one facet."""
+
+    facet: Facet
+    binds: str
+    """How several chosen values bind: "all", "any", "both", or "" while there is nothing to bind."""
+    joins: str
+    """How another value binds: "all" or "any"; "" where nothing else can be meant."""
+    box: str
+    """What the box for names says, empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One facet of the sidebar."""
+    """One part of the sidebar, which opens and closes."""
 
-    facet: Facet
-    values: tuple[FacetValue, ...]
-    binds: str
-    """How several chosen values bind: "all", "any", or "" while there is nothing to bind."""
-    rebind: str
-    """The address of the question with *all of* and *any of* swapped for this facet."""
-    more: str
-    """The address of the question with many values of this facet shown, empty when they are."""
+    key: str
+    label: str
+    columns: tuple[Column, ...]
+    spans: tuple[Span, ...]
+    boxes: tuple[tuple[str, str], ...]
+    """Boxes for names without values to choose from: the field, and what it says."""
+    chosen: int
+    """How many conditions of it are chosen."""
     open: bool
 
 
-def sides(shelf: Shelf, address: str) -> list[Side]:
-    """The sidebar of a shelf. Facets with nothing to choose are left out."""
-    return [_side(facet, fields(address)) for facet in shelf.facets if facet.values]
+def sides(shelf: Shelf) -> list[Side]:
+    """The sidebar of a shelf. What has nothing to choose is left out."""
+    asked = fields(shelf.address)
+    chosen: dict[str, int] = {}
+    for chip in shelf.chips:
+        name = "relationship" if chip.field == "primary" else chip.field
+        chosen[name] = chosen.get(name, 0) + 1
+    found = {facet.field: facet for facet in shelf.facets if facet.values}
+    planned = (_side(plan, found, asked, chosen) for plan in _SIDES)
+    return [side for side in planned if side.columns or side.spans or side.boxes]
 
 
-def _side(facet: Facet, asked: list[tuple[str, str]]) -> Side:
-    everything, either = facet.field, f"{facet.field}.any"
-    chosen = [value for value in facet.values if value.mode in ("all", "any")]
-    binds = "any" if any(value.mode == "any" for value in chosen) else "all"
-    values, rebind = facet.values, ""
-    if facet.field not in SINGLE:
-        if len(chosen) > 1:
-            name = everything if binds == "any" else either
-            rebind = _address((name if key in (everything, either) else key, value) for key, value in asked)
-        if binds == "any":
-            values = tuple(_joining(value, either, asked) for value in values)
-    opened = ("more", facet.field) in asked
-    more = "" if opened else _address([*(pair for pair in asked if pair[0] != "more"), ("more", facet.field)])
-    is_open = opened or facet.chosen or facet.field in _OPEN
-    return Side(facet, values, binds if len(chosen) > 1 else "", rebind, more, is_open)
+def _side(plan: _Plan, facets: Mapping[str, Facet], asked: list[tuple[str, str]], chosen: Mapping[str, int]) -> Side:
+    own = [facets[name] for name in plan.facets if name in facets]
+    held = sum(chosen.get(name, 0) for name in (*plan.facets, *dict(plan.ranges), *plan.boxes))
+    return Side(
+        key=plan.key,
+        label=plan.label or (own[0].label if own else ""),
+        columns=tuple(_column(facet) for facet in own),
+        spans=tuple(_span(field, words, asked) for field, words in plan.ranges),
+        boxes=tuple((field, _BOXES[field]) for field in plan.boxes),
+        chosen=held,
+        open=bool(held) or plan.key in _OPEN or ("more", plan.key) in asked,
+    )
 
 
-def _joining(value: FacetValue, either: str, asked: list[tuple[str, str]]) -> FacetValue:
-    """While values bind as *any of*, another one that is included joins them."""
-    if value.mode:
-        return value
-    include = _address([*asked, (either, value.value)])
-    return replace(value, include=include)
+def _column(facet: Facet) -> Column:
+    modes = {value.mode for value in facet.values} & {"all", "any"}
+    wanted = sum(value.mode in ("all", "any") for value in facet.values)
+    joins = "" if facet.field in SINGLE or not wanted else "any" if modes == {"any"} else "all"
+    binds = "" if wanted < 2 else "both" if len(modes) > 1 else next(iter(modes))
+    return Column(facet, binds, joins, _BOXES.get(facet.field, ""))
 
 
-def _address(pairs: Iterable[tuple[str, str]]) -> str:
-    return "?" + urlencode(list(pairs))
+def _span(field: str, label: str, asked: list[tuple[str, str]]) -> Span:
+    """A range as it stands in the question: the first one, if there are several."""
+    value = next((value for name, value in asked if name == field), "")
+    low, _, high = value.partition(".." if field in DAYS else "-")
+    if field not in DAYS:
+        return Span(field, label, low, high, days=False)
+    quick = tuple((span, words, span == value) for span, words in _LATELY) if field == "updated" else ()
+    return Span(field, label, low, high, days=True, quick=quick)
+
+
+def hidden(shelf: Shelf) -> list[tuple[str, str]]:
+    """The question as hidden fields of the sidebar's form: all of it but what its own fields show."""
+    shown = {field for plan in _SIDES for field, _ in plan.ranges}
+    left = []
+    for name, value in fields(shelf.address):
+        if name in shown:
+            shown.discard(name)
+        else:
+            left.append((name, value))
+    return left

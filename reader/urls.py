@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from reader.addresses import Digest, Number, Slug
-from reader.views import accounts, desk, gates, history, house, shelves, works
+from reader.views import accounts, desk, filters, gates, history, house, names, shelves, works
 
 register_converter(Number, "number")
 register_converter(Slug, "name")
@@ -12,6 +12,9 @@ register_converter(Digest, "digest")
 
 urlpatterns = [
     path("", shelves.browse, name="browse"),
+    path("addresses.txt", shelves.addresses, name="addresses"),
+    path("filters/", filters.all_of_them, name="filters"),
+    path("filters/<number:number>/", filters.one, name="filter"),
     path("works/<number:number>/", works.work, name="work"),
     path("works/<number:number>/chapters/<number:place>/", works.chapter, name="chapter"),
     path("works/<number:number>/all/", works.whole, name="whole"),
@@ -27,9 +30,14 @@ urlpatterns = [
     path("works/<number:number>/originals/<digest:sha256>/", history.original, name="original"),
     path("works/<number:number>/pictures/<digest:sha256>/", works.picture, name="picture"),
     path("works/<number:number>/agree/", gates.agree, name="agree"),
+    path("tags/<slug:kind>/", names.tags, name="tags"),
+    path("authors/", names.directory, {"kind": "author"}, name="authors"),
+    path("series/", names.directory, {"kind": "series"}, name="all-series"),
+    path("languages/", names.directory, {"kind": "language"}, name="languages"),
     path("tags/<slug:kind>/<name:slug>/", shelves.tag, name="tag"),
     path("authors/<name:slug>/", shelves.author, name="author"),
     path("series/<number:number>/", shelves.series, name="series"),
+    path("suggest/", names.suggest, name="suggest"),
     path("agreement/", gates.adult_works, name="agreement"),
     path("settings/", desk.settings, name="settings"),
     path("login/", accounts.sign_in, name="login"),

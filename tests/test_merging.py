@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.merging import Facts, merge
+from archive.formats import FORMATS
+from archive.merging import PLAIN, Facts, merge
 from archive.overlay import overlaid, overruled
 from archive.parsed import ParsedSeries, ParsedWork
 from archive.statements import StatedChapter, Statement, dump, load
 from archive.vocabulary import ArchiveWarning, Rating
+
+MAY = date(2026, 5, 1)
 
 
 def chapter(number: int, words: int = 100, text: str = "a") -> StatedChapter:
@@ -21,7 +24,8 @@ def chapter(number: int, words: int = 100, text: str = "a") -> StatedChapter:
 
 def stated(sha256: str = "a", chapters: int = 1, words: int = 100, **said: Any) -> Statement:
     work = ParsedWork(**{"title": "Unlit", "authors": ("quillfeather",), **said})
-    return Statement(work, tuple(chapter(n, words, sha256) for n in range(1, chapters + 1)), sha256, "test")
+    texts = tuple(chapter(n, words, sha256) for n in range(1, chapters + 1))
+    return Statement(work, texts, sha256, work.format or "test")
 
 
 def test_a_missing_field_never_erases_a_stated_one() -> None:
@@ -41,13 +45,19 @@ def test_a_part_never_replaces_the_whole() -> None:
     [
         (stated("a", chapters=2), stated("b", chapters=1, updated=date(2026, 1, 1))),
         (stated("a", updated=date(2026, 1, 2)), stated("b", updated=date(2026, 1, 1), words=900)),
+        (stated("a", updated=MAY), stated("b", updated=MAY, words=900, format="fanficfare-text")),
+        (stated("a", updated=MAY, format="text-export"), stated("b", words=900)),
         (stated("a", words=101), stated("b", words=100)),
         (stated("b"), stated("a")),
     ],
-    ids=["more chapters", "the later date", "more words", "the digest"],
+    ids=["more chapters", "the later date", "markup", "a date at all", "more words", "the digest"],
 )
 def test_the_text_comes_from_the_statement_with(better: Statement, lesser: Statement) -> None:
     assert merge([lesser, better]).sha256 == merge([better, lesser]).sha256 == better.sha256
+
+
+def test_formats_without_markup_are_formats() -> None:
+    assert {known.name for known in FORMATS} >= PLAIN
 
 
 def test_of_two_equally_new_ratings_the_stricter_holds() -> None:
@@ -102,6 +112,7 @@ STATEMENTS = st.builds(
     warnings=st.sampled_from([(), ("No Archive Warnings Apply",), ("Major Character Death",), ("Underage",)]),
     fandoms=st.sampled_from([(), ("A",), ("B", "C")]),
     updated=st.sampled_from([None, date(2025, 1, 1), date(2026, 1, 1)]),
+    format=st.sampled_from(["", "epub", "plain-text"]),
     partial=st.booleans(),
     complete=st.sampled_from([None, True, False]),
     chapters_posted=st.sampled_from([None, 1, 4]),

@@ -48,7 +48,7 @@ class RunAdmin(Shown):
 
     change_form_template = "admin/archive/run_form.html"
     change_list_template = "admin/archive/run_list.html"
-    list_display = ("begun", "came", "progress", "outcomes", "standing")
+    list_display = ("begun", "standing", "progress", "outcomes", "came")
     list_filter = ("state", "way")
     sortable_by = ()
     fields = readonly_fields = (

@@ -1,6 +1,6 @@
 """The address of a question: read leniently, written as short as it can be."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.browse import fields
 from archive.browse.orders import ASCENDING, SORTS
@@ -21,14 +21,21 @@ def last(given: Given, word: str) -> str:
     return values[-1]
 
 
+_NAMES = [
+    (field + SUFFIX[mode], Mode.ANY if field in fields.SINGLE and mode is Mode.ALL else mode, field)
+    for field in fields.FIELDS
+    for mode in Mode
+]
+_PLACES = {word: place for place, (word, _, _) in enumerate(_NAMES)}
+
+
 def terms(given: Given) -> Iterator[tuple[Mode, Term]]:
     """The terms of an address that are understood, each with its mode, in the order of the fields."""
-    for field in fields.FIELDS:
-        for mode in Mode:
-            asked = Mode.ANY if field in fields.SINGLE and mode is Mode.ALL else mode
-            for value in given.get(field + SUFFIX[mode], ()):
-                if term := fields.term(field, value):
-                    yield asked, term
+    for place in sorted(_PLACES[word] for word in given if word in _PLACES):
+        word, mode, field = _NAMES[place]
+        for value in given[word]:
+            if term := fields.term(field, value):
+                yield mode, term
 
 
 def number(given: Given, word: str, least: int) -> int:
@@ -47,8 +54,3 @@ def sort(given: Given, usual: str, *, searched: bool) -> str:
     """The order that is asked for, the usual one when none is that can be had."""
     asked = last(given, "sort")
     return asked if asked in SORTS and (searched or asked != "best") else usual
-
-
-def written(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The pairs of an address that say something."""
-    return [(word, value) for word, value in pairs if value]

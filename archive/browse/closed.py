@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archive.vocabulary import ArchiveWarning, Category, Rating
+from archive.vocabulary import ArchiveWarning, Category, Rating, fold
 
 RATINGS = {
     "general": Rating.GENERAL,
@@ -42,3 +42,11 @@ CLOSED: dict[str, Mapping[str, object]] = {
     "category": CATEGORIES,
     "complete": COMPLETE,
 }
+
+WARNING_NAMES = {
+    spelling: word
+    for word, warning in WARNINGS.items()
+    if warning not in (ArchiveWarning.OTHER, ArchiveWarning.NOT_STATED)
+    for spelling in (fold(warning.label), fold(warning.label).replace(" ", "-"))
+}
+"""The names of archive warnings, folded, and as slugs, with what an address calls them."""

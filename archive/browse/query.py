@@ -4,17 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from archive.browse import addresses, fields, orders, shape
-from archive.browse.shape import Shape
+from archive.browse import addresses, beyond, fields, orders, shape
+from archive.browse.shape import Conjunct, Shape
 from archive.browse.terms import Clause, Group, Literal, Mode, Term
 
 PAGE_SIZE = 20
 MOST_TERMS = 64
 """Terms in clauses."""
-MOST_GROUPS = 64
-"""Either/or groups of a whole question."""
-MOST_LITERALS = 256
-"""Literals of a whole question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,11 @@ class BrowseQuery:
         asked = Shape(search.value if search else "")
         for mode, term in list(addresses.terms(given))[:MOST_TERMS]:
             asked.click(mode, term)
+        for conjunct in beyond.read(addresses.last(given, "also")):
+            asked.take(conjunct)
         more = addresses.last(given, "more")
-        unordered = cls(asked.clauses, asked.search, also=tuple(asked.also), more=more if more in fields.TAGS else "")
+        clauses, words, also = asked.settled()
+        unordered = cls(clauses, words, also=also, more=more if more in fields.TAGS else "")
         sort = addresses.sort(given, unordered.usual_sort, searched=bool(unordered.sought))
         return replace(
             unordered,
@@ -65,13 +64,14 @@ class BrowseQuery:
         pairs = [
             ("q", self.search),
             *((addresses.name(mode, term.field), term.value) for mode, term in self if term != fixed),
+            ("also", beyond.text(self.also) if self.also else ""),
             ("sort", "" if self.sort == self.usual_sort else self.sort),
             ("order", "" if usual else "asc" if self.ascending else "desc"),
             ("seed", str(self.seed or "")),
             ("more", self.more),
             ("page", str(self.page) if self.page > 1 else ""),
         ]
-        return "?" + urlencode(addresses.written(pairs))
+        return "?" + urlencode([(word, value) for word, value in pairs if value])
 
     @property
     def wanted(self) -> tuple[Group, ...]:
@@ -85,19 +85,17 @@ class BrowseQuery:
     @property
     def sought(self) -> tuple[Term, ...]:
         """The words that a work may have been found by: terms of `search`, `title` and `text` that are wanted."""
-        return tuple(
-            literal.term
-            for group in self.wanted
-            for literal in group
-            if literal.wanted and literal.term.field in fields.WORDS
-        )
+        anywhere = (Term("search", self.search),) if self.search else ()
+        clauses = (term for mode, term in self if mode is not Mode.NONE)
+        beyond = (one.term for group in self.also for one in group if one.wanted)
+        return (*anywhere, *(term for term in (*clauses, *beyond) if term.field in fields.WORDS))
 
     @property
     def usual_sort(self) -> str:
         """The order that needs no mention in the address: a series' own, the best match for words, newest first."""
         if any(term.field == "series" for _, term in self):
             return "part"
-        return "best" if self.sought else "updated"
+        return "best" if self.search or self.sought else "updated"
 
     @property
     def runs(self) -> str:
@@ -117,25 +115,52 @@ class BrowseQuery:
         return next((mode for mode, own in self if own == term), None)
 
     def adding(self, mode: Mode, term: Term) -> "BrowseQuery":
-        """The question with one more term, on its first page; a term stands in one mode only."""
+        """The question with one more term, on its first page; a term stands in one mode only.
+
+        As *any of* it joins what else is asked *any of* in its field; a term that is there already is turned.
+        """
         return self._clicked([*(pair for pair in self if pair[1] != term), (mode, term)])
 
     def without(self, *terms: Term) -> "BrowseQuery":
         """The question without these terms, on its first page."""
         return self._clicked([pair for pair in self if pair[1] not in terms])
 
+    def binding(self, field: str, mode: Mode) -> "BrowseQuery":
+        """The question with all that is wanted in one field bound as *all of* or as *any of*, on its first page."""
+        bound = [(mode if term.field == field and own is not Mode.NONE else own, term) for own, term in self]
+        return self._clicked(bound)
+
     def without_any(self, field: str) -> "BrowseQuery":
         """The question without what it asks *any of* in one field: what that field's facet is counted on."""
-        return replace(
-            self, clauses=self._clicked([p for p in self if (p[0], p[1].field) != (Mode.ANY, field)]).clauses
-        )
+        kept = [(mode, term) for mode, term in self if (mode, term.field) != (Mode.ANY, field)]
+        return self._clicked(kept).on_page(self.page)
+
+    def without_search(self) -> "BrowseQuery":
+        """The question without the words in the search box, on its first page."""
+        return self._clicked(self, search="")
+
+    def without_also(self) -> "BrowseQuery":
+        """The question without what is beyond the sidebar's shape, on its first page."""
+        return self._clicked(self, also=())
 
     def on_page(self, page: int) -> "BrowseQuery":
         """The same question, another page."""
         return replace(self, page=page)
 
-    def _clicked(self, pairs: Iterable[tuple[Mode, Term]]) -> "BrowseQuery":
-        asked = Shape(self.search)
+    def _clicked(
+        self, pairs: Iterable[tuple[Mode, Term]], search: str | None = None, also: tuple[Group, ...] | None = None
+    ) -> "BrowseQuery":
+        asked = Shape(self.search if search is None else search)
         for mode, term in pairs:
             asked.click(mode, term)
-        return replace(self, clauses=asked.clauses, search=asked.search, page=1)
+        for group in self.also if also is None else also:
+            asked.take(Conjunct(group))
+        clauses, words, left = asked.settled()
+        changed = replace(self, clauses=clauses, search=words, also=left, page=1)
+        # The usual order stays the usual one, and the best match goes with the words that it was a match for.
+        if self.sort == self.usual_sort or (self.sort == "best" and not changed.sought):
+            sort = changed.usual_sort
+            return replace(
+                changed, sort=sort, ascending=self.ascending if sort == self.sort else sort in orders.ASCENDING
+            )
+        return changed

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from archive.browse.fields import DAYS, FIELDS, LONGEST_VALUE, RANGES, SINGLE, WORDS
 from archive.browse.terms import Clause, Group, Literal, Mode, Term
 
-_MODES = list(Mode)
+MOST_GROUPS = 64
+"""Either/or groups of a whole question."""
+MOST_LITERALS = 512
+"""Literals of a whole question."""
+_FIELDS = {name: place for place, name in enumerate(FIELDS)}
+_IN_ORDER = tuple(Mode)
+_MODES = {mode: place for place, mode in enumerate(_IN_ORDER)}
 UNLISTED = frozenset({*RANGES, *DAYS, *WORDS})
 """Fields without a list to choose from: *any of* one value of theirs is just that value."""
 
@@ -30,31 +36,50 @@ class Shape:
     placed: dict[Term, Mode] = field(default_factory=dict)
     also: list[Group] = field(default_factory=list)
 
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """One clause a field and mode, in the fields' order."""
-        gathered: dict[tuple[str, Mode], list[Term]] = {}
+    def settled(self) -> tuple[tuple[Clause, ...], str, tuple[Group, ...]]:
+        """Clauses, one a field and mode, in the fields' order; the words that are searched for; what is beyond."""
+        either = self._any("search")
+        if len(either) == 1:  # nothing else came to choose from
+            del self.placed[either[0]]
+            self.take(Conjunct((Literal(either[0]),)))
+        gathered: dict[tuple[int, int], list[Term]] = {}
         for term, mode in self.placed.items():
-            gathered.setdefault((term.field, mode), []).append(term)
-        for name in UNLISTED:
-            if len(gathered.get((name, Mode.ANY), ())) == 1:
-                gathered.setdefault((name, Mode.ALL), []).extend(gathered.pop((name, Mode.ANY)))
-        keys = sorted(gathered, key=lambda key: (FIELDS.index(key[0]), _MODES.index(key[1])))
-        return tuple(Clause(mode, tuple(gathered[name, mode])) for name, mode in keys)
+            gathered.setdefault((_FIELDS[term.field], _MODES[mode]), []).append(term)
+        lone = [key for key, terms in gathered.items() if len(terms) == 1 and _is_lone(terms[0], key)]
+        for name, either_of in lone:
+            gathered.setdefault((name, _MODES[Mode.ALL]), []).extend(gathered.pop((name, either_of)))
+        clauses = (Clause(_IN_ORDER[mode], tuple(gathered[name, mode])) for name, mode in sorted(gathered))
+        return tuple(clauses), self.search, tuple(self.also)
+
+    @property
+    def literals(self) -> int:
+        """How many literals there are."""
+        return bool(self.search) + len(self.placed) + sum(map(len, self.also))
+
+    @property
+    def _full(self) -> bool:
+        if len(self.placed) + len(self.also) + 1 < MOST_GROUPS:
+            return False
+        either = {term.field for term, mode in self.placed.items() if mode is Mode.ANY}
+        single = sum(mode is not Mode.ANY for mode in self.placed.values())
+        return bool(self.search) + len(either) + single + len(self.also) >= MOST_GROUPS
 
     def click(self, mode: Mode, term: Term) -> None:
         """Add a term as the sidebar does: it joins what is there; of a term that is named twice the first counts."""
-        if mode is not Mode.NONE and term.field == "search" and self._join(term):
+        if self._full or (mode is Mode.ALL and term.field == "search" and self._join(term)):
             return
         self.placed.setdefault(term, usual_mode(mode, term))
 
-    def take(self, conjunct: Conjunct) -> None:
-        """Add one thing that must hold, where it fits."""
+    def take(self, conjunct: Conjunct) -> bool:
+        """Add one thing that must hold, where it fits. False when there is no room for it in a question."""
         literals = tuple(dict.fromkeys(conjunct.literals))
         if not literals or any(Literal(one.term, not one.wanted) in literals for one in literals):
-            return  # it holds whatever a work is
+            return True  # it holds whatever a work is
+        if self._full or self.literals + len(literals) > MOST_LITERALS:
+            return False
         if not self._place(literals, either=conjunct.either) and set(literals) not in map(set, self.also):
             self.also.append(literals)
+        return True
 
     def _place(self, literals: Group, *, either: bool) -> bool:
         first, *others = literals
@@ -89,11 +114,14 @@ class Shape:
         return True
 
 
+def _is_lone(term: Term, key: tuple[int, int]) -> bool:
+    """Whether *any of* this one term is just that term."""
+    return key[1] == _MODES[Mode.ANY] and term.field in UNLISTED
+
+
 def usual_mode(mode: Mode, term: Term) -> Mode:
     """How a single term binds: for fields with one value a work, *all of* is *any of*."""
-    if term.field in SINGLE and mode is Mode.ALL:
-        return Mode.ANY
-    return mode
+    return Mode.ANY if term.field in SINGLE and mode is Mode.ALL else mode
 
 
 def pairs(clauses: Iterable[Clause]) -> list[tuple[Mode, Term]]:

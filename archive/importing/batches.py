@@ -38,7 +38,7 @@ class Batches:
     def __init__(self, *, dry: bool = False) -> None:
         self._dry = dry
         self._alone = connection.vendor == "sqlite"
-        self._crew = ThreadPoolExecutor(8, thread_name_prefix="originals")
+        self._crew = ThreadPoolExecutor(originals.HANDS, thread_name_prefix="originals")
         self._ended = 0.0
         self._pause = self.PAUSE
         self.size = self.LEAST if self._alone else LIMIT

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from archive import clean
+from archive.importing.echoes import without_echoes
 from archive.inserting import insert
 from archive.merging import Facts, rank
 from archive.models import Chapter, Text, Version, VersionChapter
@@ -29,7 +30,10 @@ def keep_texts(texts: Iterable[PreparedText]) -> None:
 
 
 def set_chapters(works: Works) -> None:
-    """Give works the chapters of their facts. Every other text that some file states is kept as a version."""
+    """Give works the chapters of their facts. Every other text that some file states is kept as a version.
+
+    But for the plain echo of a text that is shown or kept.
+    """
     digests = {chapter.digest for _, each in works.values() for one in each for chapter in one.chapters}
     texts = dict(Text.everything.filter(digest__in=digests).values_list("digest", "pk"))
     _replace_chapters(works, texts)
@@ -72,26 +76,40 @@ def _keep_versions(works: Works, texts: Mapping[str, int]) -> None:
     several = [work for work, (_, statements) in works.items() if len(statements) > 1]
     if not several:
         return
-    there: dict[int, dict[str, Version]] = {}
-    for version in Version.everything.filter(work__in=several):
-        there.setdefault(version.work_id, {})[version.sha256] = version
+    own = without_echoes({work: works[work][1] for work in several})
+    there = _there(works, own)
     made: list[tuple[Version, Statement]] = []
     for work in several:
-        made += _missing(work, *works[work], there.get(work, {}))
+        made += _missing(work, *works[work], own[work], there[work])
     Version.everything.bulk_create([version for version, _ in made])
-    if there:
+    if any(there.values()):
         made += _cleaned_again(works, there)
     _fill(made, texts)
 
 
+def _there(works: Works, own: Mapping[int, Sequence[Statement]]) -> dict[int, dict[str, Version]]:
+    """The versions that are there, by the digests of their originals. Those of what is an echo by now are dropped."""
+    there: dict[int, dict[str, Version]] = {work: {} for work in own}
+    for version in Version.everything.filter(work__in=list(own)):
+        there[version.work_id][version.sha256] = version
+    needless = []
+    for work, versions in there.items():
+        wanted = {_signature(one.chapters) for one in own[work]}
+        echoes = {one.sha256 for one in works[work][1] if _signature(one.chapters) not in wanted}
+        needless += [versions.pop(sha256).pk for sha256 in echoes & versions.keys()]
+    if needless:
+        Version.everything.filter(pk__in=needless).delete()
+    return there
+
+
 def _missing(
-    work: int, facts: Facts, statements: Sequence[Statement], there: Mapping[str, Version]
+    work: int, facts: Facts, statements: Sequence[Statement], own: Sequence[Statement], there: Mapping[str, Version]
 ) -> list[tuple[Version, Statement]]:
-    """A version for each text that is neither shown nor kept yet, the least first."""
+    """A version for each text that is neither shown nor kept yet, the least first. No echoes are among `own`."""
     number = max((version.number for version in there.values()), default=0)
     kept = {_signature(one.chapters) for one in statements if one.sha256 in there} | {_signature(facts.chapters)}
     made: list[tuple[Version, Statement]] = []
-    for one in reversed(rank(statements)):
+    for one in reversed(own):
         signature = _signature(one.chapters)
         if one.chapters and signature not in kept and one.sha256 not in there:
             kept.add(signature)

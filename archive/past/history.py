@@ -7,6 +7,7 @@ from typing import Any
 from archive import clean, handing, languages
 from archive.access import Hidden, Kind, Verdict, admit, verdict
 from archive.blurbs import fetch
+from archive.formatnames import format_name
 from archive.merging import COUNTS
 from archive.past import comparing, provenance
 from archive.past.admitted import Past
@@ -18,31 +19,6 @@ from archive.shown import FactLine, FileLine, HistoryPage
 LONGEST = 240
 """Characters of a summary or note that are quoted."""
 
-FORMATS = {
-    "ao3-html": "AO3 download (HTML)",
-    "ao3-epub": "AO3 download (EPUB)",
-    "ao3-page": "Saved AO3 page",
-    "ao3scraper": "AO3Scraper table",
-    "calibre": "Row of a calibre library",
-    "carrel-export": "Carrel’s own export",
-    "chinese-text": "Chinese text",
-    "epub": "EPUB",
-    "fanficfare-epub": "FanFicFare (EPUB)",
-    "fanficfare-html": "FanFicFare (HTML)",
-    "fanficfare-text": "FanFicFare (text)",
-    "fichub-epub": "FicHub (EPUB)",
-    "fichub-html": "FicHub (HTML)",
-    "fimfiction": "Fimfiction",
-    "html-page": "HTML page",
-    "page-text": "Text of a saved AO3 page",
-    "tags-behind": "Text with its tags at the end",
-    "titlepage-notes": "EPUB with a title page and notes",
-    "webtoepub": "WebToEpub",
-    "json-lines": "JSON lines",
-    "markdown": "Markdown",
-    "plain-text": "Plain text",
-    "text-export": "Text export",
-}
 LABELS = {
     "title": "Title",
     "authors": "Authors",
@@ -73,11 +49,6 @@ LABELS = {
 def page(past: Past, *, gated: bool) -> HistoryPage:
     """The whole page."""
     return HistoryPage(past.blurb, _facts(past), _files(past), comparing.lines(past), gated)
-
-
-def format_name(name: str) -> str:
-    """A format for the screen."""
-    return FORMATS.get(name, name.replace("-", " ").capitalize())
 
 
 def loose(past: Past) -> set[str]:

@@ -9,6 +9,8 @@ from archive import catalogue
 from archive.shown import Blurb, Name
 from archive.vocabulary import TagKind
 from reader import addresses, blurbs
+from reader import values as counted
+from reader.facets import Column
 
 register = template.Library()
 MOST_LINES = 100
@@ -18,6 +20,12 @@ MOST_LINES = 100
 def blurb(work: Blurb) -> str:
     """The card of a work."""
     return blurbs.blurb(work)
+
+
+@register.filter
+def values(column: Column) -> str:
+    """The values of a facet, to choose from."""
+    return counted.values(column)
 
 
 @register.filter

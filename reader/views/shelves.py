@@ -1,102 +1,110 @@
 """Shelves: the browse page, and the pages of a tag, an author, a series."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import catalogue
-from archive.browse import BrowseQuery, Term
+from archive.browse import BrowseQuery, Term, work_address
 from archive.shown import Heading, Shelf
-from reader.addresses import fields, tag_page, tidied, turned
-from reader.facets import sides
+from reader import facets, filters
+from reader.addresses import fields, tag_page, work_page
+from reader.asking import Asked, asking, bare
+from reader.paging import Paging
 from reader.requests import ReadingRequest
 
-P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
-
-def _tidy(
-    view: Callable[Concatenate[ReadingRequest, P], HttpResponse],
-) -> Callable[Concatenate[ReadingRequest, P], HttpResponse]:
-    """A filter form that was submitted leads to a tidy address first."""
-
-    @wraps(view)
-    def asked(request: ReadingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if tidy := tidied(request.GET):
-            return redirect(request.path + tidy)
-        return view(request, *args, **kwargs)
-
-    return asked
+NO_COPY = "We have no copy of that work."
 
 
 @require_safe
-@_tidy
-def browse(request: ReadingRequest) -> HttpResponse:
-    """The whole shelf, or what a question leaves of it."""
+@asking
+def browse(request: ReadingRequest, asked: Asked) -> HttpResponse:
+    """The whole shelf, or what a question leaves of it. A member may begin with a question of their own."""
     if not request.reader.welcome:
         return redirect(f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
-    query = BrowseQuery.read(request.GET.lists())
-    return _show(request, query, catalogue.browse(request.reader, query))
+    if not request.META.get("QUERY_STRING") and (first := filters.first(request)):
+        return redirect(request.path + first.question)
+    if home := work_address(request.GET.get("q", "")):
+        if number := catalogue.copy(request.reader, *home):
+            return redirect(work_page(number))
+        query = replace(asked.query, search="", sort="updated")
+        asked = Asked(query, (NO_COPY,), search=request.GET["q"])
+    return _show(request, asked, catalogue.browse(request.reader, asked.query))
 
 
 @require_safe
-@_tidy
-def tag(request: ReadingRequest, kind: str, slug: str) -> HttpResponse:
+@asking
+def tag(request: ReadingRequest, asked: Asked, kind: str, slug: str) -> HttpResponse:
     """The works of a tag. A merged tag leads to the one it was merged into."""
-    query = BrowseQuery.read(request.GET.lists())
-    heading = catalogue.tag(request.reader, kind, slug, query)
+    heading = catalogue.tag(request.reader, kind, slug, asked.query)
     if heading.moved_to:
-        return redirect(tag_page(kind, heading.moved_to.slug) + query.address())
-    return _show(request, query, heading.shelf, heading)
+        return redirect(tag_page(kind, heading.moved_to.slug) + asked.query.address())
+    return _show(request, asked, heading.shelf, heading)
 
 
 @require_safe
-@_tidy
-def author(request: ReadingRequest, slug: str) -> HttpResponse:
+@asking
+def author(request: ReadingRequest, asked: Asked, slug: str) -> HttpResponse:
     """The works of an author."""
-    query = BrowseQuery.read(request.GET.lists())
-    heading = catalogue.author(request.reader, slug, query)
-    return _show(request, query, heading.shelf, heading)
+    heading = catalogue.author(request.reader, slug, asked.query)
+    return _show(request, asked, heading.shelf, heading)
 
 
 @require_safe
-@_tidy
-def series(request: ReadingRequest, number: int) -> HttpResponse:
+@asking
+def series(request: ReadingRequest, asked: Asked, number: int) -> HttpResponse:
     """The works of a series, in its order. The question names the series, since its usual order depends on that."""
     fixed = Term("series", str(number))
     query = BrowseQuery.read([*request.GET.lists(), ("series", [fixed.value])])
     heading = catalogue.series(request.reader, number, query)
-    return _show(request, query, heading.shelf, heading, fixed)
+    return _show(request, asked, heading.shelf, heading)
 
 
-def _show(
-    request: ReadingRequest, query: BrowseQuery, shelf: Shelf, heading: Heading | None = None, fixed: Term | None = None
-) -> HttpResponse:
-    address = query.address(fixed)
-    asked = dict(fields(address))
-    low, _, high = asked.get("words", "").partition("-")
+@require_safe
+def addresses(request: ReadingRequest) -> StreamingHttpResponse:
+    """Where the works that a question finds live elsewhere, one address a line."""
+    found = catalogue.addresses(request.reader, BrowseQuery.read(request.GET.lists()))
+    response = StreamingHttpResponse((f"{one}\n" for one in found), content_type="text/plain; charset=utf-8")
+    response["X-Content-Type-Options"] = "nosniff"
+    return _not_stored(request, response)
+
+
+def _show(request: ReadingRequest, asked: Asked, shelf: Shelf, heading: Heading | None = None) -> HttpResponse:
+    kept, nothing = filters.kept(request), bare(request)
+    kept_as = filters.plain(shelf.whole) if request.user.is_authenticated else ""
     shown = {
         "shelf": shelf,
         "heading": heading,
-        "facets": sides(shelf, address),
-        "sorts": [(label, turned(address, sort=value, order=""), chosen) for value, label, chosen in shelf.sorts],
-        "pages": [(page, turned(address, page=str(page) if page > 1 else "")) for page in _near(shelf)],
-        "search": query.search,
-        "search_fields": fields(address, ["q"]),
-        "words": {"low": low, "high": high, "fields": fields(address, ["words"])},
+        "mistakes": asked.mistakes,
+        "sides": facets.sides(shelf),
+        "hidden": facets.hidden(shelf),
+        "whole": fields(shelf.address),
+        "shuffled": any(chosen and sort == "random" for sort, _, chosen in shelf.sorts),
+        "paging": Paging.of(shelf, nothing),
+        "suggestions": [
+            (one.label, one.count, nothing if one.query == "?" else one.query) for one in shelf.suggestions
+        ],
+        "bare": nothing,
+        "search": asked.search,
+        "search_fields": fields(shelf.address, ["q"]),
+        "typed": asked.typed or shelf.typed,
+        "filters": kept,
+        "kept_as": kept_as,
+        "begun": next((one for one in kept if one.default and one.question == kept_as and not heading), None),
     }
-    response = render(request, "shelf.html", shown)
+    return _not_stored(request, render(request, "shelf.html", shown))
+
+
+def _not_stored(request: ReadingRequest, response: Answer) -> Answer:
+    """Nothing that shows adult works is left in a cache."""
     if request.reader.adult:
         response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _near(shelf: Shelf) -> list[int]:
-    """The pages worth a link: first, last, and those around this one."""
-    wanted = {1, shelf.pages, *range(shelf.page - 2, shelf.page + 3)}
-    return sorted(page for page in wanted if 1 <= page <= shelf.pages)

@@ -1,6 +1,6 @@
 // Menus close when one looks elsewhere. Without this they close by a second click on their name.
 
-const menus = document.querySelectorAll("details.menu");
+const opened = () => document.querySelectorAll("details.menu[open]");
 
 function close(menu) {
   const held = menu.contains(document.activeElement);
@@ -9,16 +9,15 @@ function close(menu) {
 }
 
 document.addEventListener("click", (event) => {
-  for (const menu of menus) if (menu.open && !menu.contains(event.target)) menu.open = false;
+  for (const menu of opened()) if (!menu.contains(event.target)) menu.open = false;
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of menus) if (menu.open) close(menu);
+  for (const menu of opened()) close(menu);
 });
 
-for (const menu of menus) {
-  menu.addEventListener("toggle", () => {
-    if (menu.open) for (const other of menus) if (other !== menu) other.open = false;
-  });
-}
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches("details.menu[open]")) return;
+  for (const other of opened()) if (other !== event.target) other.open = false;
+}, true);

@@ -1,24 +1,30 @@
-// The shelf: reading pages learn the way back to it, and the filter sheet of a phone keeps the keyboard inside.
+// The shelf: reading pages learn the way back to it; filters act at once, and their sheet keeps the keyboard inside.
 
-const sheet = document.getElementById("filters");
+import { follow } from "./asking.js";
+import "./naming.js";
+import "./sheet.js";
 
-sessionStorage.setItem("shelf", location.pathname + location.search);
+const remember = () => sessionStorage.setItem("shelf", location.pathname + location.search);
 
-function opened() {
-  return location.hash === "#filters" && getComputedStyle(sheet).position === "fixed";
-}
+remember();
+document.addEventListener("shelf", remember);
 
-function settle() {
-  const open = opened();
-  document.querySelectorAll("body > :not(.browse), .browse > main").forEach((part) => { part.inert = open; });
-  if (open) sheet.focus();
-  else if (location.hash === "#main") document.querySelector(".filter-button")?.focus();
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && opened()) location.hash = "#main";
+// Whatever asks another question of this shelf is asked here; all else goes its own way.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("#ask, #turn, .typing form")) return;
+  const asked = new FormData(form);
+  const pressed = event.submitter;
+  if (pressed?.name) asked.append(pressed.name, pressed.value);
+  const address = new URL(form.action.split("#")[0]);
+  address.search = new URLSearchParams([...asked].filter(([, value]) => value.trim()));
+  event.preventDefault();
+  follow(address);
 });
 
-addEventListener("hashchange", settle);
-addEventListener("resize", () => { if (!opened()) document.querySelectorAll("[inert]").forEach((part) => { part.inert = false; }); });
-if (opened()) settle();
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("main a[href^='?']");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  follow(new URL(link.href), { top: link.closest(".pages") !== null });
+});

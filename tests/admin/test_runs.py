@@ -167,6 +167,11 @@ def test_a_run_that_was_cut_off_goes_on_with_all_of_it(head: Client, tmp_path: P
     assert newest().created == 1
 
 
+def test_how_a_run_stands_is_in_the_first_columns_that_a_phone_shows(head: Client) -> None:
+    page = head.get(reverse("admin:archive_importrun_changelist"))
+    assert list(page.context["cl"].list_display[:2]) == ["begun", "standing"]
+
+
 def test_a_run_in_the_queue_is_cancelled_and_never_begun(head: Client) -> None:
     head.post("/admin/upload/", sent(("one.txt", text(1))))
     run = newest()

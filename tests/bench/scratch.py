@@ -15,6 +15,9 @@ from django.conf import settings
 
 from tests.bench import cluster
 
+_LEFT_OUT = ("CARREL_", "PYTHONDONTWRITEBYTECODE")
+"""The settings of another library; and programs are compiled once, not at each start, as where they are installed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scratch:
@@ -31,7 +34,7 @@ class Scratch:
 
     def run(self, command: list[str], **options: Any) -> "subprocess.Popen[str]":
         """Start any program in the environment of this library."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("CARREL_")}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_LEFT_OUT)}
         environment = kept | {"CARREL_DATA": str(self.folder / "library"), "DATABASE_URL": self.database}
         return subprocess.Popen(command, cwd=settings.ROOT, env=environment, text=True, **options)
 

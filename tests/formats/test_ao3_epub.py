@@ -87,6 +87,18 @@ def test_classes_that_lost_their_names_do_no_harm() -> None:
     assert work(source(files)) == work(opened(LONG))
 
 
+def test_the_list_of_tags_is_known_by_its_rating_whatever_its_class() -> None:
+    files = changed(files_of(LONG), '<dl class="tags">', '<dl class="calibre9">')
+    assert work(source(files)) == work(opened(LONG))
+
+
+def test_a_list_that_does_not_begin_with_a_rating_makes_no_download() -> None:
+    files = changed(files_of(LONG), '<dl class="tags">', '<dl class="calibre9"><dt>Grade:</dt><dd>A</dd>')
+    found = recognise(source(files))
+    assert found is not None
+    assert found.name == "epub"
+
+
 def test_a_copy_made_for_a_kobo_is_the_same_work() -> None:
     files = changed(files_of(LONG), '<body class="calibre">', '<body><div id="book-columns"><div id="book-inner">')
     files = changed(files, "</body>", "</div></div></body>")

@@ -52,7 +52,9 @@ def sweep() -> None:
         recording.works.update(ids)
 
 
-BODIES = st.sampled_from(["<p>a b c</p>", "<p>a <em>b</em> c</p>", "<p>d</p><p>e</p>", "<p>f g</p>"])
+BODIES = st.sampled_from(
+    ["<p>a b c</p>", "<p>a <em>b</em> c</p>", "<p>a *b*</p><p>c</p>", "<p>d</p><p>e</p>", "<p>f g</p>"]
+)
 CHAPTERS = st.lists(BODIES, min_size=0, max_size=3).map(
     lambda bodies: tuple(ParsedChapter(number, body) for number, body in enumerate(bodies, 1))
 )
@@ -65,6 +67,7 @@ WORKS = st.builds(
     source_id=st.just("2000101"),
     title=st.sampled_from(["Unlit", "Lit"]),
     chapters=CHAPTERS | NAMED,
+    format=st.sampled_from(["", "epub", "plain-text", "fanficfare-text"]),
     ratings=st.sampled_from([(), ("General Audiences",), ("Explicit",), ("Tweenie",)]),
     warnings=st.sampled_from([(), ("No Archive Warnings Apply",), ("Underage Sex",), ("Major Character Death",)]),
     fandoms=st.sampled_from([(), ("Harbour Lights",), ("Lamps", "Ledgers")]),

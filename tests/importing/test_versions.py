@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import replace
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -78,6 +79,45 @@ def test_a_part_of_a_work_is_kept_beside_the_whole() -> None:
     bring(work("a", "b", partial=True))
     present, versions = kept()
     assert (len(present), versions) == (3, {("<p>a</p>", "<p>b</p>")})
+
+
+MARKED, PLAINLY = work("a <em>b</em> “c”", "d"), work('a *b*</p><p>"c"', "d", format="plain-text")
+OTHERWISE = work("a <em>b</em> “c”", "D", updated=date(2026, 5, 1))
+AGAIN = work('a b</p><p>"c"', "d", format="fanficfare-text")
+
+
+@pytest.mark.parametrize("order", list(permutations((MARKED, PLAINLY, OTHERWISE, AGAIN))), ids=lambda each: "")
+def test_a_plain_text_with_the_words_of_another_file_is_no_version(order: tuple[ParsedWork, ...]) -> None:
+    for one in order:
+        bring(one)
+    assert kept() == (("<p>a <em>b</em> “c”</p>", "<p>D</p>"), {("<p>a <em>b</em> “c”</p>", "<p>d</p>")})
+
+
+def test_a_plain_text_with_other_words_is_a_version() -> None:
+    bring(MARKED, work('a *b* "c"', "d e", format="plain-text"), work("a b c", "d", format="plain-text"))
+    assert kept()[1] == {('<p>a *b* "c"</p>', "<p>d e</p>"), ("<p>a b c</p>", "<p>d</p>")}
+
+
+def test_a_plain_text_that_says_more_beside_its_chapters_is_a_version() -> None:
+    chapter = ParsedChapter(1, "<p>a</p>", title="Ebb")
+    bring(parsed(**SAME, chapters=(replace(chapter, title="Ebb, and flood"),), format="plain-text"))
+    bring(parsed(**SAME, chapters=(replace(chapter, body="<p><em>a</em></p>", notes="<p>b</p>"),)))
+    assert kept()[1] == {("<p>a</p>",)}
+    bring(parsed(**SAME, chapters=(replace(chapter, body="<p>*a*</p>", notes="<p>b</p>"),), format="plain-text"))
+    bring(parsed(**SAME, chapters=(replace(chapter, body="<p>_a_</p>", title=""),), format="plain-text"))
+    assert kept()[1] == {("<p>a</p>",)}
+
+
+def test_a_version_keeps_its_number_when_a_better_file_of_the_same_text_comes() -> None:
+    bring(work("a", "b", format="plain-text"), OTHERWISE)
+    before = list(Version.everything.values_list("pk", "number"))
+    bring(work("a", "b"))
+    assert list(Version.everything.values_list("pk", "number")) == before
+
+
+def test_two_texts_that_differ_in_markup_alone_are_two_versions() -> None:
+    bring(work("a <em>b</em>"), work("a <strong>b</strong>"), work("a", "b"))
+    assert len(kept()[1]) == 2
 
 
 def test_what_a_keeper_says_makes_no_version() -> None:

@@ -18,10 +18,11 @@ from hypothesis.extra.django import TestCase
 
 from archive import changes, forgetting, index, keeping, locks, visible, worker, wrangling
 from archive.access import Reader, Sight
-from archive.admin.indexed import of_the_index
+from archive.admin.indexed import indexed
 from archive.browse import BrowseQuery
 from archive.index import answering, checking, compacting, current, delta, folder, plain, snapshots
 from archive.models import Change, DuplicateSearch, Tag, Work, WorkerBeat
+from archive.search import following
 from archive.vocabulary import Rating
 from tests.index import libraries
 from tests.index.test_life_follows import edit
@@ -420,6 +421,8 @@ def test_the_change_log_is_kept_short_for_as_long_as_nobody_reads_it(monkeypatch
     newest = changes.latest()[0]
     DuplicateSearch.everything.create(pk=1, number=newest)
     compact()
+    assert forgetting.forget_changes() == 0, "the texts are not followed yet"
+    following.follow()
     assert forgetting.forget_changes() > 0
     assert list(Change.everything.order_by("number").values_list("number", flat=True)) == [
         newest - 2,
@@ -434,6 +437,7 @@ def test_the_change_log_is_kept_short_for_as_long_as_nobody_reads_it(monkeypatch
     assert forgetting.forget_changes() == 0
     for _ in range(3):
         DuplicateSearch.everything.update(number=newest + 100)
+        following.follow()
         compact()
         forgetting.forget_changes()
     assert changes.latest()[0] == newest + 10
@@ -450,6 +454,7 @@ def test_a_process_that_missed_what_is_forgotten_opens_a_newer_snapshot(monkeypa
     compact()
     compact()
     DuplicateSearch.everything.create(pk=1, number=changes.latest()[0])
+    following.follow()
     forgetting.forget_changes()
     assert Change.everything.count() == 1
     make(9)
@@ -485,11 +490,12 @@ def test_the_command_tells_a_difference(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_desk_has_one_line_about_it() -> None:
+    assert indexed() == ""
     make(1)
-    assert of_the_index().startswith("There is no index yet")
+    assert indexed().startswith("There is no index yet")
     compact()
-    assert of_the_index() == "The index: 1 work, built 0\xa0minutes ago; nothing has changed since."
+    assert indexed() == "The index: 1 work, built 0\xa0minutes ago; nothing has changed since."
     make(2)
-    assert of_the_index() == "The index: 1 work, built 0\xa0minutes ago; 1 changed since."
+    assert indexed() == "The index: 1 work, built 0\xa0minutes ago; 1 changed since."
     compact()
-    assert of_the_index().startswith("The index: 2 works")
+    assert indexed().startswith("The index: 2 works")

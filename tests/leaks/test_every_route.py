@@ -10,16 +10,25 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from archive import changes
 from archive.access import Verdict
+from archive.models import Work
 from tests.cast import CAST, enter
 from tests.leaks.works import Marked, body_of, sanity, stock
 
 ROUTES = {
     # shelves: blurbs of what is on this reader's shelf, and of nothing else
     "": "shelf",
+    "addresses.txt": "addresses",
     "tags/<slug:kind>/<name:slug>/": "tag",
     "authors/<name:slug>/": "author",
     "series/<number:number>/": "series",
+    # names: of what stands on this reader's shelf, and of nothing else
+    "suggest/": "names",
+    "tags/<slug:kind>/": "names",
+    "authors/": "names",
+    "series/": "names",
+    "languages/": "names",
     # a work opened: its text, or its gate, or nothing
     "works/<number:number>/": "work",
     "works/<number:number>/chapters/<number:place>/": "chapter",
@@ -35,6 +44,9 @@ ROUTES = {
     "works/<number:number>/pictures/<digest:sha256>/": "picture",
     # answers to a gate: no text of any work
     "works/<number:number>/agree/": "agree",
+    # a member's own questions, by name: no work is looked up
+    "filters/": "plain",
+    "filters/<number:number>/": "plain",
     # pages that know of no work
     "agreement/": "plain",
     "settings/": "plain",
@@ -173,6 +185,45 @@ def test_a_shelf_holds_what_this_reader_may_be_shown_and_counts_nothing_else(rol
         assert (work.title in page) == (work in allowed)
         forbidden = work.text if work in allowed else work.marks
         assert [mark for mark in forbidden if mark in page] == []
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_addresses_are_those_of_works_on_this_readers_shelf_and_of_no_others(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    with changes.recorded():
+        for work in shelf:
+            Work.everything.filter(pk=work.pk).update(source_url=f"https://example.org/works/{work.name}")
+    allowed = {f"https://example.org/works/{work.name}" for work in shelf if work.on_shelf(role)}
+    response = client.get("/addresses.txt")
+    assert set(body_of(response).split()) == allowed
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert ("no-store" in response["Cache-Control"]) == (role == "agreed")
+    for work in shelf:
+        fandom = work.addresses("tag")["slug"]
+        told = body_of(client.get("/addresses.txt", {"fandom": fandom}))
+        assert told == (f"https://example.org/works/{work.name}\n" if work.on_shelf(role) else "")
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_an_address_that_is_pasted_opens_what_may_be_known_and_says_the_same_of_all_else(
+    role: str, shelf: list[Marked]
+) -> None:
+    client = enter(role)
+    with changes.recorded():
+        for work in shelf:
+            Work.everything.filter(pk=work.pk).update(identity=f"archiveofourown.org:{work.pk}")
+    nothing = client.get("/", {"q": "https://archiveofourown.org/works/999999999"})
+    said = same(body_of(nothing))
+    assert "We have no copy of that work." in said
+    for work in shelf:
+        response = client.get("/", {"q": f"https://archiveofourown.org/works/{work.pk}/chapters/7"})
+        if work.verdict(role) is Verdict.HIDDEN:
+            assert response.status_code == 200
+            told = same(body_of(response)).replace(f"works/{work.pk}/chapters/7", "works/999999999")
+            told = told.replace(f"works%2F{work.pk}%2Fchapters%2F7", "works%2F999999999")
+            assert told == said
+        else:
+            assert response["Location"] == f"/works/{work.pk}/"
 
 
 @pytest.mark.parametrize("role", CAST)

@@ -1,9 +1,8 @@
-"""Addresses: no way out of the house, and filter forms that end in an address worth keeping."""
+"""Addresses: no way out of the house, and the address of a question taken apart and put together."""
 
 import pytest
-from django.http import QueryDict
 
-from reader.addresses import fields, home_page, safe_next, tidied, turned
+from reader.addresses import fields, home_page, safe_next, turned
 
 
 @pytest.mark.parametrize("address", ["/", "/works/3/", "/works/3/chapters/2/?a=b&c=d#p4", "/?q=%2F%2Fevil"])
@@ -41,26 +40,6 @@ def test_a_way_out_of_the_house_is_not_followed(address: str | None) -> None:
 )
 def test_a_home_that_is_no_web_page_is_not_linked(address: str) -> None:
     assert home_page(address) == ""
-
-
-def test_a_tidy_address_is_left_alone() -> None:
-    assert tidied(QueryDict("fandom=x&fandom.not=y&words=1000-5000&page=2")) is None
-
-
-@pytest.mark.parametrize(
-    ("submitted", "tidy"),
-    [
-        ("q=&fandom=x", "?fandom=x"),
-        ("words-from=1000&words-to=5000", "?words=1000-5000"),
-        ("words-from=1,000&words-to=", "?words=1000-"),
-        ("words-from=&words-to=500&q=lamp", "?q=lamp&words=-500"),
-        ("words-from=many&words-to=", "?"),
-        ("words-from=&words-to=", "?"),
-    ],
-)
-def test_a_submitted_form_becomes_the_address_of_a_question(submitted: str, tidy: str) -> None:
-    assert tidied(QueryDict(submitted)) == tidy
-    assert tidied(QueryDict(tidy.removeprefix("?"))) is None
 
 
 def test_a_form_that_adds_to_a_question_carries_all_of_it_but_the_page() -> None:

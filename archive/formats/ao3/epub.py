@@ -12,6 +12,7 @@ from functools import partial
 from archive import clean
 from archive.formats.ao3 import chapters as ao3_chapters
 from archive.formats.ao3 import preface as ao3_preface
+from archive.formats.ao3 import values as ao3_values
 from archive.formats.ao3 import work as ao3_work
 from archive.formats.ao3.preface import Cleaner, Preface
 from archive.formats.epub import Book, Metadata
@@ -20,9 +21,13 @@ from archive.formats.format import Format
 from archive.formats.markup import Element, has_class, words
 from archive.formats.source import Source
 from archive.formats.texts.header import Entry
+from archive.formats.texts.labels import field_of
 from archive.parsed import ParsedPicture, ParsedWork, Refused
 
-_TAGS = re.compile(rb"<dl\b[^<>]{0,200}\bclass\s*=\s*[\"']?tags\b", re.IGNORECASE)
+_TAGS = re.compile(
+    rb"<dl\b[^<>]{0,200}\bclass\s*=\s*[\"']?tags\b|<dl\b[^<>]{0,200}>\s{0,99}<dt\b[^<>]{0,200}>\s{0,99}Ratings?:",
+    re.IGNORECASE,
+)
 _MESSAGE = re.compile(rb"Posted originally on the\b|<div\b[^<>]{0,200}\bid\s*=\s*[\"']?preface\b", re.IGNORECASE)
 _FIRST = 3
 """In which of the first documents the list of tags stands, at the latest: a cover may have been put before it."""
@@ -57,7 +62,7 @@ def _read(source: Source) -> Iterator[ParsedWork | Refused]:
     if book is None:
         return
     try:
-        downloads = _downloads([(known.name, _without_marks(book.markup(known.name))) for known in book.spine])
+        downloads = _downloads([(known.name, _as_given(book.markup(known.name))) for known in book.spine])
     except Refused as refused:
         yield Refused(str(refused), book.metadata.title)
         return
@@ -82,12 +87,27 @@ def _downloads(trees: _Trees) -> list[_Trees]:
 
 def _opens(root: Element) -> bool:
     """Whether a document begins with the preface of a work. What authors write stands deeper, in blocks of its own."""
+    return any(has_class(listing, "tags") for listing in _listings(root))
+
+
+def _listings(root: Element) -> Iterator[Element]:
+    """The lists where a preface has its list of tags: in a block beside the message of the archive."""
     for around in (_body(root), *(child for child in _body(root) if child.get("id") == "preface")):
         if any(has_class(line, "message") for line in around.iterchildren("p")):
-            blocks = around.iterchildren("div")
-            if any(has_class(listing, "tags") for block in blocks for listing in block.iterchildren("dl")):
-                return True
-    return False
+            for block in around.iterchildren("div"):
+                yield from block.iterchildren("dl")
+
+
+def _as_given(root: Element) -> Element:
+    """A document with the class of the list of tags, which calibre renames where a download had lost its style.
+
+    The first label of the archive is always the rating.
+    """
+    root = _without_marks(root)
+    for listing in _listings(root):
+        if field_of(next((label for label, _ in ao3_values.pairs(listing)), "")) == "ratings":
+            listing.set("class", "tags")
+    return root
 
 
 def _work(book: Book, trees: _Trees, metadata: Metadata) -> ParsedWork:
@@ -101,8 +121,13 @@ def _work(book: Book, trees: _Trees, metadata: Metadata) -> ParsedWork:
     chapters = ao3_chapters.read((part, cleaned) for part in text)
     ao3_chapters.read_afterword(afterword, stated, cleaned)
     _complete(stated, metadata, afterword)
-    work = ao3_work.work(stated, chapters, whole=any(True for part in afterword for _ in part.iter("p")))
+    work = ao3_work.work(stated, chapters, whole=_is_whole(afterword))
     return replace(work, pictures=_shown(work, pictures)) if pictures else work
+
+
+def _is_whole(afterword: list[Element]) -> bool:
+    """Whether the book came to its end: a word to the reader, outside of the blocks that hold notes and lists."""
+    return any(part.tag == "p" or part.find("p") is not None for part in afterword)
 
 
 def _pictures(book: Book, trees: _Trees) -> dict[str, ParsedPicture]:

@@ -1,0 +1,6 @@
+"""Laying the shelf: what a page shows of an answer, beside the works themselves."""
+
+from archive.shelves.laying import shelf
+from archive.shelves.names import named_by
+
+__all__ = ["named_by", "shelf"]

@@ -1,0 +1,50 @@
+"""What the door hands out: plain data for pages, already found fit for the reader who asked."""
+
+from archive.shown.names import Directory, Entry, Kin, Letter, Suggested
+from archive.shown.past import (
+    ChangesPage,
+    ChapterChange,
+    FactLine,
+    FileLine,
+    HistoryPage,
+    Original,
+    Pieces,
+    VersionLine,
+    VersionPage,
+)
+from archive.shown.reading import ChapterLine, ChapterText, Gate, Picture, WorkPage
+from archive.shown.shelf import Chip, Facet, FacetValue, Heading, Phrase, Shelf, Suggestion
+from archive.shown.works import Blurb, Name, Piece, SeriesPlace
+
+__all__ = [
+    "Blurb",
+    "ChangesPage",
+    "ChapterChange",
+    "ChapterLine",
+    "ChapterText",
+    "Chip",
+    "Directory",
+    "Entry",
+    "Facet",
+    "FacetValue",
+    "FactLine",
+    "FileLine",
+    "Gate",
+    "Heading",
+    "HistoryPage",
+    "Kin",
+    "Letter",
+    "Name",
+    "Original",
+    "Phrase",
+    "Picture",
+    "Piece",
+    "Pieces",
+    "SeriesPlace",
+    "Shelf",
+    "Suggested",
+    "Suggestion",
+    "VersionLine",
+    "VersionPage",
+    "WorkPage",
+]
