@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 KEPT = 2
 """Snapshots that are left on the disk: the newest, and the one that others may be opening at this moment."""
+Stamp = tuple[str, int]
 _NAME = "%Y%m%dT%H%M%S.%fZ"
 _ASIDE = ".damaged."
 _told: set[Path] = set()
