@@ -1,5 +1,6 @@
 """The life of the index in one process: adopted, followed, put aside, built anew; and every answer is exact."""
 
+import itertools
 import json
 import logging
 import shutil
@@ -265,12 +266,12 @@ def foreign(folder: Path) -> None:
 
 
 def cut_off(folder: Path) -> None:
-    with (folder / "ids").open("r+b") as file:
+    with (folder / "arrays").open("r+b") as file:
         file.truncate(3)
 
 
 def one_missing(folder: Path) -> None:
-    (folder / "matrix").unlink()
+    (folder / "arrays").unlink()
 
 
 @pytest.mark.parametrize("spoil", [no_header, half_a_header, foreign, cut_off, one_missing])
@@ -296,6 +297,22 @@ def test_a_spoiled_snapshot_gives_way_to_the_one_before() -> None:
     make(2)
     no_header(compact())
     assert found() == shelf()
+
+
+def test_a_snapshot_that_cannot_be_read_at_this_moment_is_left_where_it_is(
+    spoiled: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def read(folder: Path) -> None:
+        raise OSError(24, "Too many open files")
+
+    with monkeypatch.context() as crowded:
+        crowded.setattr(folder, "read", read)
+        assert current.state() is None
+        assert index.page(EVERYBODY, BrowseQuery()).total == 1
+    assert "Too many open files" in caplog.text
+    current.forget()
+    assert found() == shelf()
+    assert spoiled.exists()
 
 
 def test_a_deleted_folder_harms_nobody() -> None:
@@ -360,14 +377,11 @@ def test_a_disk_that_is_full_costs_one_line(monkeypatch: pytest.MonkeyPatch) -> 
     make(1)
     compact()
     make(2)
-    written: list[Path] = []
     write = vars(folder)["_write"]
 
-    def fill(path: Path, data: object) -> None:
-        written.append(path)
-        if len(written) > 3:
-            raise OSError(28, "No space left on device")
-        write(path, data)  # type: ignore[arg-type]
+    def fill(path: Path, pieces: Iterator[object]) -> None:
+        write(path, itertools.islice(pieces, 9))
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(folder, "_write", fill)
     with pytest.raises(CommandError, match="No space left on device"):
@@ -470,9 +484,10 @@ def test_the_command_checks_answers_and_bytes() -> None:
     told = StringIO()
     call_command("check_index", "--questions", "30", "--seed", "7", stdout=told)
     assert "answer alike" in told.getvalue()
-    ids = bytearray((built / "column.words").read_bytes())
-    ids[0] ^= 1
-    (built / "column.words").write_bytes(ids)
+    at = json.loads((built / "header.json").read_text())["arrays"]["column.words"][2]
+    written = bytearray((built / "arrays").read_bytes())
+    written[at] ^= 1
+    (built / "arrays").write_bytes(written)
     with pytest.raises(CommandError, match="1 wrong"):
         call_command("check_index", "--questions", "0", stdout=told)
     assert "damaged: column.words" in told.getvalue()
