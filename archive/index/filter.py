@@ -20,6 +20,8 @@ _COLUMN = {"updated": "stated"}
 """The columns of spans, where they are not called like the field."""
 NOT_STATED = "not-stated"
 _SPARSE = 32
+_FAMILY = 8
+"""Tags from which on their union is kept."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def _bearing(view: View, term: Term, known: Meanings) -> BitMap:
         listed = part.places(found.blurb) & view.listed
         return listed | (part.places(found.text) & view.opened) if found.text else listed
     if field in TAGS or field == "tag":
-        return part.tags.bearing(known.ids[term])
+        tags = known.ids[term]
+        return part.tags.bearing(tags) if len(tags) < _FAMILY else part.kept(tags, lambda: part.tags.bearing(tags))
     if field == "primary":
         return part.primary.bearing(known.ids[term])
     if field == "author":

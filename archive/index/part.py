@@ -1,6 +1,7 @@
 """A part of the index: an immutable set of works with their tags, columns and orders, from a folder or from memory."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -14,6 +15,9 @@ from archive.index.columns import CLOSED
 from archive.index.folder import About
 from archive.index.orders import Order
 from archive.index.postings import Postings
+
+_MOST = 64
+"""Sets kept by a part: at most 125 KB each in a library of a million works."""
 
 
 class Part:
@@ -32,9 +36,8 @@ class Part:
         self.closed = {name: Postings(arrays, f"closed.{name}", size) for name in (*CLOSED, "shown")}
         """Works by the value of a closed field; `shown` has 1 for works that are neither held nor binned."""
         self.orders = {sort: Order(arrays, sort) for sort in orders.SORTS}
-        self.seen: OrderedDict[Any, BitMap] = OrderedDict()
-        """What readers with the same restriction may see: see `archive.index.seeing`."""
-        self.lock = Lock()
+        self._kept: OrderedDict[Any, BitMap] = OrderedDict()
+        self._lock = Lock()
 
     @classmethod
     def open(cls, path: Path) -> "Part":
@@ -65,6 +68,19 @@ class Part:
     def everything(self) -> BitMap:
         """Every place."""
         return BitMap(range(len(self)))
+
+    def kept(self, key: Any, made: Callable[[], BitMap]) -> BitMap:
+        """A set that is dear to make and asked for again, made once: nobody may change it. The last few are kept."""
+        with self._lock:
+            if (known := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+                return known
+        found = made()
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > _MOST:
+                self._kept.popitem(last=False)
+        return found
 
     def places(self, works: BitMap) -> BitMap:
         """The places of those works, given by id, that are in this part."""

@@ -3,44 +3,25 @@
 It equals `archive.visible`; a code of a rating that nobody knows counts as the strictest.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from pyroaring import BitMap
 
 from archive.access import Sight
 from archive.index.part import Part
 from archive.vocabulary import ArchiveWarning, Rating
 
-_MOST = 32
-"""Sets kept by a part: 125 KB each in a library of a million works."""
-
 
 def listed(part: Part, sight: Sight) -> BitMap:
     """The works that stand on this reader's shelves. It is shared: nobody may change it."""
     reader = sight.reader
     key = (reader.welcome, reader.ceiling, reader.adult, sight.blocked)
-    return _kept(part, key, lambda: _listed(part, sight))
+    return part.kept(key, lambda: _listed(part, sight))
 
 
 def opened(part: Part, sight: Sight) -> BitMap:
     """Those of them that ask for nothing, whatever the reader has agreed to: of these the text may be searched."""
     reader = sight.reader
     key = (reader.welcome, reader.ceiling, reader.adult, sight.blocked, reader.ask_warnings, sight.asked)
-    return _kept(part, key, lambda: _opened(part, sight))
-
-
-def _kept(part: Part, key: Any, made: Callable[[], BitMap]) -> BitMap:
-    with part.lock:
-        if (known := part.seen.get(key)) is not None:
-            part.seen.move_to_end(key)
-            return known
-    found = made()
-    with part.lock:
-        part.seen[key] = found
-        while len(part.seen) > _MOST:
-            part.seen.popitem(last=False)
-    return found
+    return part.kept(key, lambda: _opened(part, sight))
 
 
 def _listed(part: Part, sight: Sight) -> BitMap:

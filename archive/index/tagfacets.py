@@ -16,7 +16,7 @@ from archive.index.changed import Changed, changed_by_kind
 from archive.index.graph import KINDS
 from archive.index.presence import present
 from archive.index.results import Results
-from archive.index.tallies import Tally, commonest, summed
+from archive.index.tallies import EMPTY, Tally, commonest, summed
 from archive.index.tallying import Tallied, from_matrix, gathered_by_kind
 from archive.index.winning import Budget, candidates
 
@@ -26,7 +26,11 @@ def counted(results: Results, most: Mapping[str, int]) -> Facets:
     if not most:
         return {}
     counting = _Counting(results)
-    return {kind: counting.told(KINDS.index(kind), number) for kind, number in most.items()}
+    wanted = {KINDS.index(kind): number for kind, number in most.items()}
+    told = counting.all_won(wanted) if counting.many else None
+    if told is None:
+        told = [counting.told(kind, number) for kind, number in wanted.items()]
+    return dict(zip(most, told, strict=True))
 
 
 class _Counting:
@@ -58,9 +62,20 @@ class _Counting:
         changed = self.changed[kind]
         if self.few:
             return self._whole(self.one_by_one[kind], changed, number)
-        if self.many and (tally := candidates(self.base, kind, number, changed, self.budget)) is not None:
-            return self._won(tally, changed, kind, number)
         return self._from_rows(kind, changed, number)
+
+    def all_won(self, wanted: Mapping[int, int]) -> list[Counts] | None:
+        """The facets of these kinds by intersections; None when counting rows is the cheaper way for one of them."""
+        won = []
+        for kind, number in wanted.items():
+            tally = candidates(self.base, kind, number, self.changed[kind], self.budget)
+            if tally is None:
+                return None
+            won.append(tally)
+        return [
+            self._won(tally, self.changed[kind], kind, number)
+            for tally, (kind, number) in zip(won, wanted.items(), strict=True)
+        ]
 
     def _whole(self, tally: Tally, changed: Changed, number: int, single: int = 0) -> Counts:
         """From all tags of the result, but for some that a single work bears."""
@@ -79,6 +94,8 @@ class _Counting:
 
     def _loners(self, known: Tally, tally: Tally) -> Tally:
         """Tags of changed works that a single work of the base bears too, if that one is in the result."""
+        if not len(known.tags):
+            return EMPTY
         alone = known.tags[(self.part.tags.counts[known.tags] == 1) & ~np.isin(known.tags, tally.tags)]
         places = self.part.tags.works[self.part.tags.starts[alone]]
         there = alone[np.isin(places, sets.places(self.base.places))]

@@ -10,9 +10,9 @@ from archive.index.changed import Changed
 from archive.index.results import Result
 from archive.index.tallies import Tally
 
-_A_CALL, _A_MEMBER, _A_CELL, _A_SET = 2_000, 1, 6, 130_000
-"""What things cost, in nanoseconds: a call, a member of a sparse set, a cell of the matrix; and the members at which a
-set becomes no dearer, since it is one of bits."""
+_A_CALL, _A_MEMBER, _A_CELL, _A_SET, _A_RARE = 2_000, 1, 6, 130_000, 20_000
+"""What things cost, in nanoseconds: a call, a member of a sparse set, a cell of the matrix; the members at which a set
+becomes no dearer, since it is one of bits; and a tag whose set must be made first."""
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ def candidates(result: Result, kind: int, number: int, changed: Changed, budget:
         bound = int(counts[ordinal])
         if len(best) == number and best[0] > bound + extra:
             break
-        budget.left -= _A_CALL + min(bound, _A_SET) * _A_MEMBER
+        budget.left -= _A_CALL + min(bound, _A_SET) * _A_MEMBER if bound >= part.sizes.common else _A_RARE
         if budget.left < 0:
             return None
         total = found.intersection_cardinality(part.tags.of(ordinal)) + added.get(ordinal, 0)
