@@ -44,14 +44,15 @@ def kin(sight: Sight, found: Found, shelf: Shelf) -> Kin | None:
     """What hangs together with a tag; nothing for one that was merged, or while more is asked than the tag itself."""
     if found.moved_to or shelf.chips or shelf.page > 1:
         return None
-    above = _above([found.id])
     parents = Tag.everything.filter(pk__in=Metatagging.everything.filter(tag=found.id).values("metatag"))
+    below = _below(sight, found.id)
+    own = {_slug(found.id), *_above([found.id]), *(child.slug for child in below)}
     return Kin(
         kind=found.kind.value,
         synonyms=_synonyms(sight, found.id),
         above=tuple(Name(name, slug) for name, slug in parents.order_by("key").values_list("name", "slug")),
-        below=_below(sight, found.id),
-        beside=tuple(_beside(shelf, {(found.kind.value, slug) for slug in (*above, _slug(found.id))})),
+        below=below,
+        beside=tuple(_beside(shelf, {(found.kind.value, slug) for slug in own})),
     )
 
 
@@ -84,7 +85,7 @@ def _below(sight: Sight, tag: int) -> tuple[Entry, ...]:
 
 
 def _beside(shelf: Shelf, own: set[tuple[str, str]]) -> Iterable[tuple[str, str, tuple[Entry, ...]]]:
-    """The most common companions: what the facets of the tag's shelf count, but for the tag and what is above it."""
+    """The most common companions: what the facets of the tag's shelf count, but for the tag and its own kin."""
     for kind in TagKind:
         facet = next(facet for facet in shelf.facets if facet.field == kind.value)
         values = [value for value in facet.values if (kind.value, value.value) not in own]
