@@ -25,7 +25,9 @@ from archive.access import (
 )
 from archive.blurbs import fetch
 from archive.browse import FIELDS, BrowseQuery, Mode, Term
+from archive.index import plain
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
+from archive.passages import passages
 from archive.past import comparing
 from archive.past import history as told
 from archive.past.admitted import Past
@@ -86,7 +88,7 @@ def browse(reader: Reader, query: BrowseQuery) -> Shelf:
 def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
     """Where the works that a question finds live elsewhere, in its order: those on this reader's shelves."""
     seen = sight(reader)
-    return elsewhere.addresses(seen, elsewhere.ids(seen, query))
+    return elsewhere.addresses(seen, plain.ids(seen, query))
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:
@@ -332,14 +334,16 @@ def _tag_names(asked: Asking) -> tuple[str, ...]:
 
 def _shelf(seen: Sight, query: BrowseQuery, fixed: Term | None) -> Shelf:
     answer = index.page(seen, query)
-    return shelf(seen, query, answer, _judged(seen, answer.ids), fixed)
+    return shelf(seen, query, answer, _judged(seen, answer.ids, query.sought), fixed)
 
 
-def _judged(seen: Sight, ids: Iterable[int]) -> Iterable[Blurb]:
+def _judged(seen: Sight, ids: Iterable[int], sought: Iterable[Term]) -> Iterable[Blurb]:
     """Blurbs in this order; each work is judged once more as it stands now, whatever found it."""
     ids = list(ids)
     found = fetch(ids)
-    return (found[number][1] for number in ids if number in found and listed(seen, found[number][0]))
+    known = [found[number] for number in ids if number in found and listed(seen, found[number][0])]
+    snippets = passages(seen, sought, (standing for standing, _ in known))
+    return (replace(blurb, snippet=snippets.get(blurb.id, ())) for _, blurb in known)
 
 
 def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:

@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from archive import duplicates, intake, originals, pictures, watched
+from archive import duplicates, forgetting, intake, originals, pictures, watched
 from archive.importing import mark_interrupted
 from archive.keeping import empty_bin
+from archive.search import following
 
 KEPT_RESULTS = timedelta(days=30)
 
@@ -37,12 +38,14 @@ def clear_sessions() -> None:
 DAY = 86400.0
 CHORES = (
     Chore("look into the watched folder", watched.look, watched.EVERY),
+    Chore("read words and texts", following.look, following.EVERY),
     Chore("mark interrupted runs", mark_interrupted, 60.0),
     Chore("clear sessions", clear_sessions, DAY),
     Chore("clear task results", clear_results, DAY),
     Chore("forget uploads", intake.forget, DAY),
     Chore("empty the bin", empty_bin, DAY),
     Chore("look for duplicates", duplicates.look, 60.0),
+    Chore("forget old changes", forgetting.forget_changes, DAY),
     Chore("sweep originals", originals.sweep, DAY),
     Chore("sweep pictures", pictures.sweep, DAY),
 )

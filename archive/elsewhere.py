@@ -1,12 +1,9 @@
 """Works by their homes elsewhere: our copy of one, and the addresses of many."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
-from archive import index
 from archive.access import Sight
-from archive.browse import PAGE_SIZE, BrowseQuery
 from archive.formats.homes import is_address
 from archive.models import Work
 from archive.visible import listed
@@ -21,15 +18,6 @@ def at(source: str, source_id: str) -> int:
     """The id of the work with this home, whoever may know of it; 0 when there is none."""
     rows = Work.everything.filter(identity=f"{source}:{source_id}")
     return rows.values_list("pk", flat=True).first() or _NO_WORK
-
-
-def ids(sight: Sight, query: BrowseQuery) -> Iterator[int]:
-    """The works that a question finds, in its order."""
-    for page in range(1, MOST // PAGE_SIZE + 1):
-        answer = index.page(sight, replace(query, page=page))
-        yield from answer.ids
-        if page * PAGE_SIZE >= answer.total:
-            return
 
 
 def addresses(sight: Sight, ids: Iterable[int]) -> Iterator[str]:

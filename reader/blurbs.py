@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
-from archive.shown import Blurb, Name
+from archive.shown import Blurb, Name, Piece
 from archive.vocabulary import ArchiveWarning, Category, Rating, TagKind, warnings_of
 from reader.addresses import author_page, series_page, tag_page, work_page
 
@@ -138,8 +138,8 @@ def listed(links: list[SafeString]) -> SafeString:
 def blurb(work: Blurb) -> SafeString:
     """The card of one work."""
     return format_html(
-        '<article class="blurb">{}<div><h2><a href="{}" lang="{}" dir="{}">{}</a> <span>by {}</span></h2>{}{}{}{}</div>'
-        "</article>",
+        '<article class="blurb">{}<div><h2><a href="{}" lang="{}" dir="{}">{}</a> <span>by {}</span></h2>{}{}{}{}{}'
+        "</div></article>",
         _signs(work),
         work_page(work.id),
         work.lang,
@@ -149,6 +149,7 @@ def blurb(work: Blurb) -> SafeString:
         _fandoms(work),
         _tags(work),
         _summary(work),
+        _snippet(work),
         stats(work),
     )
 
@@ -212,6 +213,22 @@ def _summary(work: Blurb) -> str:
         work.dir,
         format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs if paragraph.strip())),
     )
+
+
+def _snippet(work: Blurb) -> str:
+    """Where in its text a search was found, with what was found marked."""
+    if not work.snippet:
+        return ""
+    return format_html(
+        '<p class="snippet" lang="{}" dir="{}">{}</p>',
+        work.lang,
+        work.dir,
+        format_html_join("", "{}", ((_piece(piece),) for piece in work.snippet)),
+    )
+
+
+def _piece(piece: Piece) -> str:
+    return format_html("<mark>{}</mark>", piece.text) if piece.hit else piece.text
 
 
 def stats(work: Blurb) -> SafeString:

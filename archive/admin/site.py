@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, path
 from archive.admin.arriving import may_bring
 from archive.admin.rereading import reread
 from archive.admin.samples import remove_samples
+from archive.admin.searching import searching
 from archive.admin.uploads import upload
 from archive.admin.waiting import waiting
 
@@ -44,5 +45,11 @@ class KeepersSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk: what waits for this keeper, above all the rooms."""
         return super().index(
-            request, {"waiting": waiting(request), "may_bring": may_bring(request), **(extra_context or {})}
+            request,
+            {
+                "waiting": waiting(request),
+                "may_bring": may_bring(request),
+                "searching": searching(),
+                **(extra_context or {}),
+            },
         )

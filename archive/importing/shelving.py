@@ -17,7 +17,7 @@ from archive.inserting import insert
 from archive.merging import Facts
 from archive.models import SearchText, Work
 from archive.naming import key_of
-from archive.search.words import words
+from archive.search.words import parted
 from archive.statements import Statement
 from archive.vocabulary import TagKind
 
@@ -108,6 +108,6 @@ def _set_search(works: Mapping[int, Facts]) -> None:
 
 
 def searchable(facts: Facts) -> str:
-    """What the search box looks through: folded words, each between spaces."""
+    """What the search box looks through: folded words, the title first, the summary last, authors and tags between."""
     tags = (*facts.fandoms, *facts.relationships, *facts.characters, *facts.freeforms)
-    return words("\n".join((facts.title, *facts.authors, *tags, clean.plain(facts.summary))))
+    return parted(facts.title, *facts.authors, *tags, clean.plain(facts.summary))

@@ -15,8 +15,8 @@ REMOVED = "removed by a keeper"
 LESSER = "an older or lesser copy of a work that is here"
 
 
-_LAST_ID = 2**53
-"""Beyond it, numbers in JSON are not safe."""
+_LAST_ID = 2**31
+"""Beyond it, numbers do not fit the bitmaps in which works are found; the database would only count on from there."""
 
 
 def store(batch: Sequence[Arrival]) -> list[Told]:

@@ -148,6 +148,7 @@ class SearchText(models.Model):
 
     work = models.OneToOneField(Work, on_delete=models.CASCADE, primary_key=True, related_name="+")
     folded = models.TextField()
+    """As `archive.search.words.parted` writes them: the title first, the summary last."""
 
     everything = models.Manager()
 

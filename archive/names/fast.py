@@ -60,7 +60,7 @@ class _Search:
         met_by: dict[int, int] = {}
         for name in changed(self._seen.state, self._kind).names:
             how = met(name.key, self._letters) if self._letters in name.key else None
-            if how is not None and (name.id == name.head or self._seen.carried(name.id)):
+            if how is not None and (name.id == name.head or self._seen.carrying(name.id)):
                 met_by[name.head] = min(how, met_by.get(name.head, how))
         counted = ((head, how, self._seen.under(self._kind, head)) for head, how in met_by.items())
         return {head: (how, count) for head, how, count in counted if count}
@@ -76,7 +76,7 @@ class _Search:
                     return ranked[:wanted]
                 if head in done or head in elsewhere or own in elsewhere:
                     continue
-                if own == head or self._seen.carried(own):
+                if own == head or self._seen.carrying(own):
                     done.add(head)
                     if count := self._seen.under(self._kind, head):
                         insort(ranked, (-count, head))

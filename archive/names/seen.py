@@ -37,10 +37,10 @@ class Seen:
         sides = ((self.state.base, self.base), (self.state.delta, self.delta))
         return sum(_common(postings_of(part, kind), head, seen) for part, seen in sides)
 
-    def carried(self, tag: int) -> bool:
-        """Whether a listed work carries this very tag."""
+    def carrying(self, tag: int) -> int:
+        """How many listed works carry this very tag."""
         sides = ((self.state.base, self.base), (self.state.delta, self.delta))
-        return any(_common(part.raw, tag, seen) for part, seen in sides)
+        return sum(_common(part.raw, tag, seen) for part, seen in sides)
 
     def languages(self) -> dict[str, int]:
         """The listed works in each language by its code; empty for works that state none."""

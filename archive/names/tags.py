@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.access import Sight
 from archive.models import Metatagging, Tag
-from archive.names import plain
+from archive.names import asking
 from archive.shown import Entry, Kin, Name, Shelf
 from archive.vocabulary import TagKind
 
@@ -34,7 +34,7 @@ def tag(sight: Sight, kind: str, slug: str) -> Found | None:
     row = Tag.everything.filter(kind=kind, slug=slug).values_list("pk", "name", "canonical__name", "canonical__slug")
     pk, name, *canonical = row.first() or (_NOBODY, "", None, None)
     moved = Name(*canonical) if all(canonical) else None
-    carried = plain.carried(sight, [pk])
+    carried = asking.carried(sight, [pk])
     if not pk or (moved and pk not in carried):
         return None
     return Found(pk, TagKind(kind), name, moved)
@@ -73,12 +73,12 @@ def _above(tags: Iterable[int]) -> set[str]:
 
 def _synonyms(sight: Sight, tag: int) -> tuple[str, ...]:
     names = dict(Tag.everything.filter(canonical=tag).values_list("pk", "name"))
-    known = sorted(plain.carried(sight, names).items(), key=lambda pair: (-pair[1], pair[0])) if names else []
+    known = sorted(asking.carried(sight, names).items(), key=lambda pair: (-pair[1], pair[0])) if names else []
     return tuple(names[pk] for pk, _ in known[:MOST_KIN])
 
 
 def _below(sight: Sight, tag: int) -> tuple[Entry, ...]:
-    counts = plain.of_tags(sight, list(Metatagging.everything.filter(metatag=tag).values_list("tag", flat=True)))
+    counts = asking.under(sight, list(Metatagging.everything.filter(metatag=tag).values_list("tag", flat=True)))
     best = sorted(counts, key=lambda pk: (-counts[pk], pk))[:MOST_KIN]
     rows = Tag.everything.filter(pk__in=best).in_bulk()
     return tuple(Entry(rows[pk].name, rows[pk].slug, counts[pk]) for pk in best)

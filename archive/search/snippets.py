@@ -1,21 +1,121 @@
-"""The place in a work's text where a search was found."""
+"""The place in a work's text where a search was found, from the text itself: the index keeps none."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+import unicodedata
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from archive import clean
+from archive.models import Chapter, Text
+from archive.search.documents import Kind
+from archive.search.finding import Words
+from archive.search.store import store
+from archive.search.words import CJK, in_prose, words
+from archive.shown import Piece
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of plain text; `hit` when it is what was searched for."""
+BEFORE, LETTERS = 50, 160
+"""Letters shown before what was found, and in all."""
+_MOST_TEXTS = 50
+"""Chapters of one work that are looked through when the index cannot tell which."""
 
-    text: str
-    hit: bool = False
+_WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def snippets(phrases: Sequence[str], works: Iterable[int]) -> dict[int, tuple[Piece, ...]]:
     """About 160 letters around the first hit in the text of each work, by work; none for works without a hit there.
 
     Plain text, never markup: a template escapes it like any other. It is text of the work, so callers pass only works
-    whose verdict for the reader is OPEN: that is decided in `archive.catalogue`, and nowhere else.
+    whose verdict for the reader is OPEN: that is decided in `archive.passages`, and nowhere else.
     """
-    return {}
+    wanted = [in_prose(phrase) for phrase in phrases]
+    places = _places(wanted, sorted(set(works))) if wanted else {}
+    shown: dict[int, tuple[Piece, ...]] = {}
+    while places:  # the first place of each work, then the second of those that had nothing there
+        bodies = _bodies({texts[0] for texts in places.values()})
+        for work, texts in places.items():
+            if pieces := snippet(wanted, bodies.get(texts[0], "")):
+                shown[work] = pieces
+        places = {work: texts[1:] for work, texts in places.items() if texts[1:] and work not in shown}
+    return shown
+
+
+def _places(wanted: Sequence[str], works: Collection[int]) -> dict[int, list[int]]:
+    """The texts of each work, in reading order, that hold one of the phrases; of works that lag, its first texts."""
+    with store().reading() as index:
+        lag = Words(index).lag(Kind.PROSE)
+        hits = {key for phrase in wanted for key in index.texts(phrase, works)}
+    places: dict[int, list[int]] = defaultdict(list)
+    chapters = Chapter.everything.filter(work__in=works).order_by("work", "number")
+    for work, text in chapters.values_list("work_id", "text_id"):
+        if (work, text) in hits or (lag.holds(work) and len(places[work]) < _MOST_TEXTS):
+            places[work].append(text)
+    return {work: texts for work, texts in places.items() if texts}
+
+
+def _bodies(texts: Collection[int]) -> Mapping[int, str]:
+    rows = Text.everything.filter(pk__in=texts).values_list("pk", "body")
+    return {text: clean.plain(zlib.decompress(body).decode()) for text, body in rows}
+
+
+def snippet(wanted: Sequence[str], text: str) -> tuple[Piece, ...]:
+    """The surroundings of the first of these phrases that a plain text holds; nothing if it holds none.
+
+    >>> snippet([" lamp"], "The lamps were lit.")
+    (Piece(text='The ', hit=False), Piece(text='lamps', hit=True), Piece(text=' were lit.', hit=False))
+    """
+    passage = _passage(wanted, text)
+    spans = sorted(span for phrase in wanted for span in _spans(phrase, passage))
+    if not spans:
+        return ()
+    start, end = _window(passage, spans[0])
+    pieces: list[Piece] = [Piece("…")] if start else []
+    at = start
+    for first, last in spans:
+        if first >= at and last <= end:
+            pieces += [Piece(passage[at:first]), Piece(passage[first:last], hit=True)]
+            at = last
+    pieces += [Piece(passage[at:end]), Piece("…" if end < len(passage) else "")]
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _passage(wanted: Sequence[str], text: str) -> str:
+    """The paragraph in which the first phrase begins, and the next ones as far as they may be shown."""
+    paragraphs = [_UNSEEN.sub("", unicodedata.normalize("NFC", " ".join(one.split()))) for one in text.split("\n\n")]
+    folded = [words(one)[1:] for one in paragraphs]
+    whole = " " + "".join(one for one in folded if one.strip())
+    first = min((at for phrase in wanted if (at := whole.find(phrase)) >= 0), default=-1)
+    if first < 0:
+        return ""
+    chosen, at = "", 0
+    for paragraph, one in zip(paragraphs, folded, strict=True):
+        at += len(one) if one.strip() else 0
+        if at > first:
+            chosen = f"{chosen} {paragraph}".lstrip()
+            if at > first + LETTERS * 2:
+                break
+    return chosen
+
+
+def _spans(phrase: str, passage: str) -> Iterator[tuple[int, int]]:
+    """From where to where a phrase stands in a text, each time."""
+    places = [
+        (word, found.start(), found.end()) for found in _WORD.finditer(passage) for word in words(found[0]).split()
+    ]
+    *whole, last = phrase.split()
+    for place in range(len(places) - len(whole)):
+        here = [word for word, _, _ in places[place : place + len(whole) + 1]]
+        ends = here[-1] == last or (not phrase.endswith(" ") and here[-1].startswith(last))
+        if ends and here[:-1] == whole:
+            yield places[place][1], places[place + len(whole)][2]
+
+
+def _window(passage: str, span: tuple[int, int]) -> tuple[int, int]:
+    """From where to where a text is shown around a hit: from word to word."""
+    start, end = max(0, span[0] - BEFORE), max(span[1], min(len(passage), span[0] - BEFORE + LETTERS))
+    if start:
+        start = passage.find(" ", start, span[0]) + 1 or start
+    if end < len(passage):
+        end = max(passage.rfind(" ", span[1], end), span[1]) if " " in passage[span[1] : end] else end
+    return start, end

@@ -11,11 +11,15 @@ LONGEST = 200
 """Letters of a word that count."""
 SHORT = 40
 """Letters of a piece of text that may well come again: folding looks at every letter, so it is done once for those."""
+BEGUN = 3
+"""Letters by which a word in a text must at least be begun."""
 MOST_WORDS, MOST_PHRASES = 64, 64
 """Words of a phrase, and phrases of a search, that are looked for; what is beyond is not."""
 
 _NOT_WORDS = re.compile(r"[\W_]+")
-_CJK = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f])")
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f"
+"""Letters that are words, as ranges of a pattern: Chinese, Japanese and Korean."""
+_CJK = re.compile(f"([{CJK}])")
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -25,8 +29,10 @@ def words(text: str) -> str:
     >>> words("Ada Brook/Tom Hale: Fête 灯塔")
     ' ada brook tom hale fete 灯 塔 '
     """
-    pieces = (_common(piece) if len(piece) < SHORT else _folded(piece) for piece in text.split())
-    return f" {' '.join(piece for piece in pieces if piece)} "
+    pieces = text.split()
+    folding = _common if max(map(len, pieces), default=0) < SHORT else _remembered_if_short
+    folded = f" {' '.join(map(folding, pieces))} "
+    return f" {' '.join(folded.split())} " if "  " in folded else folded
 
 
 def parted(*texts: str) -> str:
@@ -56,10 +62,25 @@ def phrases(asked: str) -> list[str]:
     return list(found)[:MOST_PHRASES]
 
 
+def in_prose(phrase: str) -> str:
+    """A phrase as it is looked for in a text: a word begun by one or two letters is a whole word there.
+
+    Of a text, the beginnings of so many words tell nothing, and would take long to look for.
+
+    >>> in_prose(" la"), in_prose(" lam"), in_prose(" the sea ")
+    (' la ', ' lam', ' the sea ')
+    """
+    return f"{phrase} " if 0 < len(phrase.rpartition(" ")[2]) < BEGUN else phrase
+
+
 def _folded(piece: str) -> str:
     """The words of a text without white space, one space between them."""
     folded = " ".join(_NOT_WORDS.sub(" ", _CJK.sub(r" \1 ", fold(piece))).split())
     return folded if len(folded) <= LONGEST else " ".join(word[:LONGEST] for word in folded.split())
+
+
+def _remembered_if_short(piece: str) -> str:
+    return _common(piece) if len(piece) < SHORT else _folded(piece)
 
 
 _common = lru_cache(maxsize=1 << 16)(_folded)

@@ -14,7 +14,7 @@ from archive.shown.past import (
 )
 from archive.shown.reading import ChapterLine, ChapterText, Gate, Picture, WorkPage
 from archive.shown.shelf import Chip, Facet, FacetValue, Heading, Phrase, Shelf, Suggestion
-from archive.shown.works import Blurb, Name, SeriesPlace
+from archive.shown.works import Blurb, Name, Piece, SeriesPlace
 
 __all__ = [
     "Blurb",
@@ -38,6 +38,7 @@ __all__ = [
     "Original",
     "Phrase",
     "Picture",
+    "Piece",
     "Pieces",
     "SeriesPlace",
     "Shelf",

@@ -24,6 +24,14 @@ class SeriesPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of plain text; `hit` when it is what was searched for."""
+
+    text: str
+    hit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Blurb:
     """A work as a card on the shelf."""
 
@@ -56,6 +64,8 @@ class Blurb:
     updated: date | None
     added: datetime
     series: tuple[SeriesPlace, ...]
+    snippet: tuple[Piece, ...] = ()
+    """Where in its text a search was found; only ever of a work that is open to the reader."""
 
     @property
     def fandoms(self) -> tuple[Name, ...]:

@@ -104,6 +104,7 @@ def test_what_is_typed_has_an_address(text: str, expected: str | None) -> None:
         ("AND lamp", "“AND” needs something on either side of it.", (0, 3)),
         ("lamp NOT", "“NOT” needs something after it.", (5, 8)),
         ("wrods:5", "“wrods” cannot be asked for, so “wrods:5” is searched for as it is.", (0, 7)),
+        ("fandom:Les*", "“fandom” takes whole names; “*” stands for more letters in words only.", (0, 11)),
         ("sort:colour", "“colour” is no order. Try words, updated, title, kudos.", (0, 5)),
         ("sort:best", "The best match needs words to search for.", (0, 5)),
     ],
@@ -131,6 +132,16 @@ def test_a_question_that_grows_too_large_with_its_brackets_opened_says_so() -> N
     assert found.query is not None
     assert found.query.address() == "?q=lamp"
     assert "more than 64 parts" in found.mistakes[0].line
+
+
+@pytest.mark.parametrize("sign", [" OR ", " "])
+def test_a_question_that_no_address_can_hold_loses_its_end_and_says_so(sign: str) -> None:
+    text = sign.join(f'(fandom:"{"é" * 90}{number}" OR rating:teen)' for number in range(50))
+    found = read(f"lamp ({text})")
+    assert found.query is not None
+    assert found.query.search == "lamp"
+    assert len(found.query.address()) <= typed.LONGEST_ADDRESS
+    assert "too long for an address" in found.mistakes[0].line
 
 
 def test_a_question_is_typed_with_the_names_that_are_known() -> None:
@@ -196,7 +207,8 @@ def test_what_is_wanted_is_true_of_the_same_works_as_what_was_typed(tree: Node) 
     for node in conjuncts(tree):
         for conjunct in normal(node):
             assert shape.take(conjunct)
-    query = BrowseQuery(shape.clauses, shape.search, also=tuple(shape.also))
+    clauses, search, also = shape.settled()
+    query = BrowseQuery(clauses, search, also=also)
     for bits in range(2 ** len(LEAVES)):
         truth = {term: bool(bits >> place & 1) for place, term in enumerate(LEAVES)}
         found = all(any(truth[one.term] is one.wanted for one in group) for group in query.wanted)
@@ -273,6 +285,7 @@ def test_hostile_text_is_read_without_an_error(text: str) -> None:
     assert len(asked) <= 512
     for mistake in found.mistakes:
         assert len(mistake.line) < 200
+        assert mistake.line.isprintable()
     if found.query:
         assert len(found.query.wanted) <= 64
         again = typed.read(typed.text(found.query))

@@ -1,0 +1,153 @@
+"""Bringing the index up to date: the change log is followed, and works that were never read are read, bit by bit.
+
+Each step is one small transaction that ends with the place it has come to: it may be cut off anywhere, and is taken up
+where it was. Nothing waits for it: beside SQLite the index is a file of its own, in Postgres nobody else writes its
+tables.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from archive import changes, locks
+from archive.models import Change, Work
+from archive.search import documents
+from archive.search.documents import Kind
+from archive.search.lag import since
+from archive.search.store import NOTHING, Mark, Store, Writing, store
+
+EVERY, BUDGET = 1.0, 5.0
+"""Seconds between two times, and what one time may take: the worker has other things to do."""
+_STEP = {Kind.OWN: 1_000, Kind.PROSE: 50}
+"""Works of one step."""
+_ENTRIES = 500
+"""Entries of the log that one step reads at most."""
+_LOW = 10
+"""The niceness of the worker while it reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the index has come: works in the library, and those of which words and text are not read yet."""
+
+    works: int
+    own: int
+    prose: int
+
+
+def look() -> bool:
+    """What the worker does every so often, at low priority and not for long; whether nothing is left to do."""
+    end = time.monotonic() + BUDGET
+
+    def gently() -> bool:
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW)
+        try:
+            return follow(lambda: time.monotonic() >= end)
+        finally:
+            connection.close()
+
+    with suppress(locks.Taken), ThreadPoolExecutor(1, thread_name_prefix="words") as thread:
+        return thread.submit(gently).result()
+    return True
+
+
+def follow(stop: Callable[[], bool] = lambda: False) -> bool:
+    """Bring the index up to date, or as near as `stop` lets it; whether nothing is left to do.
+
+    Raises `locks.Taken` while another process is at it.
+    """
+    with locks.held("search", wait=False):
+        index = store()
+        if not _brought_up(index, stop):
+            return False
+        if (heir := index.successor()) is not None:
+            if not _brought_up(heir, stop):
+                return False
+            heir.succeed()
+        return True
+
+
+def forget() -> None:
+    """Throw the index away; it is built again from the first work on. Raises `locks.Taken`."""
+    with locks.held("search", wait=False):
+        store().clear()
+
+
+def progress() -> Progress:
+    """How far the index has come."""
+    with store().reading() as index:
+        marks = {kind: index.mark(kind) for kind in Kind}
+    left = {kind: _left(mark) for kind, mark in marks.items()}
+    return Progress(Work.everything.count(), left[Kind.OWN], left[Kind.PROSE])
+
+
+def _left(mark: Mark) -> int:
+    lag = since(mark)
+    beyond = Work.everything.filter(pk__gt=lag.swept).count() if lag.swept is not None else 0
+    changed = lag.changed if lag.swept is None else [work for work in lag.changed if work <= lag.swept]
+    return beyond + len(changed)
+
+
+def _brought_up(index: Store, stop: Callable[[], bool]) -> bool:
+    with index.reading() as here:
+        if not all(_ours(here.mark(kind)) for kind in Kind):
+            index.clear()
+    while not stop():
+        done = [_step(index, kind) for kind in Kind]
+        if not any(done):
+            return True
+    return False
+
+
+def _ours(mark: Mark) -> bool:
+    """Whether a mark is of this database: after a backup was restored its entry is gone, or is another one."""
+    return not mark.number or Change.everything.filter(number=mark.number, token=mark.token).exists()
+
+
+def _step(index: Store, kind: Kind) -> bool:
+    with index.reading() as here:
+        mark = here.mark(kind)
+    works, after = _next(kind, mark)
+    if after == mark:
+        return False
+    with index.writing() as writing:
+        for start in range(0, len(works), _STEP[kind]):
+            _read(writing, kind, works[start : start + _STEP[kind]])
+        writing.note(kind, after)
+    return True
+
+
+def _next(kind: Kind, mark: Mark) -> tuple[list[int], Mark]:
+    """What is to be read next, and how far the index will have come with it; no further if there is nothing."""
+    if mark == NOTHING:
+        mark = Mark(*changes.latest())
+    changed: set[int] = set()
+    after = mark
+    log = Change.everything.filter(number__gt=mark.number).order_by("number")
+    for number, token, works in log.values_list("number", "token", "works")[:_ENTRIES]:
+        after = replace(after, number=number, token=token)
+        changed.update(work for work in works if mark.swept is None or work <= mark.swept)
+        if len(changed) >= _STEP[kind]:
+            break
+    if after != mark or mark.swept is None:
+        return sorted(changed), after
+    beyond = Work.everything.filter(pk__gt=mark.swept).order_by("pk").values_list("pk", flat=True)
+    works = list(beyond[: _STEP[kind]])
+    return works, replace(mark, swept=works[-1] if works else None)
+
+
+def _read(writing: Writing, kind: Kind, works: list[int]) -> None:
+    """Make the documents of works what they are now; those that have not changed are not read."""
+    wanted = documents.wanted(kind, works)
+    present = writing.present(kind, works)
+    writing.drop(kind, present - wanted.keys())
+    new = {key: source for key, source in wanted.items() if key not in present}
+    for key, columns in documents.read(kind, new):
+        writing.add(kind, key, documents.parts(kind, columns))
