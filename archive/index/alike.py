@@ -28,7 +28,8 @@ class _Side(NamedTuple):
         place = sets.places(self.part.places(BitMap([work])) & self.seen)
         if not len(place):
             return []
-        return self.part.tags.values[gathered(self.part.arrays, "forward", place.astype(np.int64))].tolist()
+        ordinals = gathered(self.part.arrays, "forward", place.astype(np.int64))
+        return [int(tag) for tag in self.part.tags.values[ordinals]]
 
 
 def like(state: State, sight: Sight, work: int) -> tuple[int, ...]:
