@@ -1,13 +1,13 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from archive import duplicates, elsewhere, handing, index, names, originals, reading, samples, search
+from archive import duplicates, elsewhere, handing, index, names, originals, reading, samples
 from archive.access import (
     Asking,
     Hidden,
@@ -27,12 +27,12 @@ from archive.blurbs import fetch
 from archive.browse import FIELDS, BrowseQuery, Mode, Term
 from archive.index import plain
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
+from archive.passages import passages
 from archive.past import comparing
 from archive.past import history as told
 from archive.past.admitted import Past
 from archive.past.sources import several
 from archive.policy import Policy
-from archive.search.words import phrases
 from archive.shelves import named_by, shelf
 from archive.shown import (
     Blurb,
@@ -43,13 +43,12 @@ from archive.shown import (
     HistoryPage,
     Original,
     Picture,
-    Piece,
     Shelf,
     Suggested,
     VersionPage,
     WorkPage,
 )
-from archive.visible import open_to, sight
+from archive.visible import sight
 from archive.workref import WorkRef
 
 __all__ = [
@@ -326,19 +325,8 @@ def _judged(seen: Sight, ids: Iterable[int], sought: Iterable[Term]) -> Iterable
     ids = list(ids)
     found = fetch(ids)
     known = [found[number] for number in ids if number in found and listed(seen, found[number][0])]
-    snippets = _snippets(seen, sought, (standing for standing, _ in known))
+    snippets = passages(seen, sought, (standing for standing, _ in known))
     return (replace(blurb, snippet=snippets.get(blurb.id, ())) for _, blurb in known)
-
-
-def _snippets(seen: Sight, sought: Iterable[Term], known: Iterable[Standing]) -> Mapping[int, tuple[Piece, ...]]:
-    """Where in their texts a search found works: of those that are OPEN to this reader, and of no others, ever."""
-    wanted = [phrase for term in sought if term.field in {"search", "text"} for phrase in phrases(term.value)]
-    opened = [one.work for one in known if verdict(seen, one) is Verdict.OPEN] if wanted else []
-    if not opened:
-        return {}
-    found = search.snippets(wanted, opened)
-    still = open_to(seen).filter(pk__in=found).values_list("pk", flat=True)  # an import may have raised one since
-    return {work: found[work] for work in still}
 
 
 def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:

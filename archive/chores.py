@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from archive import duplicates, intake, originals, pictures, watched
+from archive import duplicates, forgetting, intake, originals, pictures, watched
 from archive.importing import mark_interrupted
 from archive.keeping import empty_bin
 from archive.search import following
@@ -45,6 +45,7 @@ CHORES = (
     Chore("forget uploads", intake.forget, DAY),
     Chore("empty the bin", empty_bin, DAY),
     Chore("look for duplicates", duplicates.look, 60.0),
+    Chore("forget old changes", forgetting.forget_changes, DAY),
     Chore("sweep originals", originals.sweep, DAY),
     Chore("sweep pictures", pictures.sweep, DAY),
 )

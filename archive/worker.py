@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from archive import intake, locks
 from archive.chores import CHORES, Chore
+from archive.index.tending import tend
 from archive.models import WorkerBeat
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,9 @@ class Worker:
 
     def _work(self) -> None:
         heart = threading.Thread(target=self._show_life, name="beat", daemon=True)
+        gardener = threading.Thread(target=tend, args=[self.stopping], name="index", daemon=True)
         heart.start()
+        gardener.start()
         orphans_seen = False
         while not self.stopping.is_set():
             try:
@@ -112,6 +115,7 @@ class Worker:
                 self.stopping.wait(10 * self.pause)
             self.stopping.wait(self.pause)
         heart.join(timeout=5)
+        gardener.join(timeout=5)
 
     def step(self) -> None:
         """Run the tasks that are ready, then the chores that are due."""

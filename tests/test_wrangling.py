@@ -34,6 +34,11 @@ def test_spellings_of_one_name_are_one_tag() -> None:
     assert Tag.everything.count() == 1
 
 
+def test_accents_and_entities_of_one_name_are_one_tag() -> None:
+    names = ["Café & Bar", "CAFE & bar", "Cafe\u0301 &amp; Bar", "Caf&eacute; &amp;amp; Bar", "Café\u00a0＆ Bar"]
+    assert len(wrangling.tags_of((FREEFORM, name) for name in names)) == 1
+
+
 def test_one_name_in_two_kinds_is_two_tags() -> None:
     assert len(wrangling.tags_of([(FREEFORM, "Lamps"), (FANDOM, "Lamps")])) == 2
 
@@ -149,6 +154,25 @@ def test_merging_a_metatag_into_what_stands_under_it_leaves_no_circle() -> None:
     wrangling.set_metatag(below, above)
     wrangling.make_synonym(above, below)
     assert not Metatagging.everything.exists()
+
+
+@pytest.mark.parametrize(("merged", "stays"), [("Top", "Low"), ("Low", "Top"), ("Middle", "Low"), ("Top", "Middle")])
+def test_merging_within_a_family_of_several_levels_leaves_no_circle(merged: str, stays: str) -> None:
+    top, middle, low, other = tags("Top", "Middle", "Low", "Other")
+    for tag, metatag in ((middle, top), (low, middle), (other, low)):
+        wrangling.set_metatag(tag, metatag)
+    by_name = {tag.name: tag for tag in (top, middle, low)}
+    wrangling.make_synonym(by_name[merged], by_name[stays])
+    above: dict[int, set[int]] = {}
+    for tag, metatag in Metatagging.everything.values_list("tag", "metatag"):
+        assert not Tag.everything.filter(pk__in=(tag, metatag)).exclude(canonical=None).exists()
+        above.setdefault(tag, set()).add(metatag)
+    for start, over in above.items():
+        level = over
+        while level:
+            assert start not in level
+            level = {higher for one in level for higher in above.get(one, ())}
+    assert other.pk in above, "what stood below the merged tags still stands below one of them"
 
 
 def test_nothing_is_its_own_synonym_or_metatag_nor_goes_round() -> None:

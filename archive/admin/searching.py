@@ -9,5 +9,5 @@ def searching() -> str:
     if not now.works:
         return ""
     if not now.prose:
-        return f"The texts of all {now.works:,} works can be searched."
+        return "The texts of all works can be searched."
     return f"The texts of {max(0, now.works - now.prose):,} of {now.works:,} works can be searched; the rest follows."

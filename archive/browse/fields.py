@@ -26,8 +26,8 @@ class Field:
     """How the sentence begins to say that it is wanted, and that it is not."""
     normal: Callable[[str], str | None]
     """Makes a value normal; None when it is no value of this field."""
-    sort: str = "name"
-    """What sort of values it has: `name` (a slug or an id, with a name behind it), `closed`, `range`, `days`, `words`.
+    holds: str = "name"
+    """What its values are: `name` (a slug or an id, with a name behind it), `closed`, `range`, `days`, `words`.
     """
     single: bool = False
     """Whether a work has one value of it: several asked for can only mean any of them."""
@@ -163,9 +163,9 @@ FIELDS = tuple(BY_NAME)
 TAGS = tuple(kind.value for kind in TagKind)
 SINGLE = frozenset(name for name, field in BY_NAME.items() if field.single)
 """Fields of which a work has one value: several asked for can only mean any of them."""
-RANGES = tuple(name for name, field in BY_NAME.items() if field.sort == "range")
-DAYS = tuple(name for name, field in BY_NAME.items() if field.sort == "days")
-WORDS = tuple(name for name, field in BY_NAME.items() if field.sort == "words")
+RANGES = tuple(name for name, field in BY_NAME.items() if field.holds == "range")
+DAYS = tuple(name for name, field in BY_NAME.items() if field.holds == "days")
+WORDS = tuple(name for name, field in BY_NAME.items() if field.holds == "words")
 
 
 def term(field: str, value: str) -> Term | None:

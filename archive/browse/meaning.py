@@ -29,6 +29,7 @@ _EXAMPLES = {
     "date": "2019, 2019-06..2020, 1y",
     "word": "yes, no",
 }
+_LONGEST_NAME = 1_000
 _NOBODY = "0"
 """The id of no series."""
 
@@ -48,7 +49,7 @@ class Meaning:
 
     def kind(self, name: str) -> str:
         """What the values of a field are called."""
-        return _KINDS[fields.BY_NAME[name].sort] if name in fields.BY_NAME else "word"
+        return _KINDS[fields.BY_NAME[name].holds] if name in fields.BY_NAME else "word"
 
     def joins(self, name: Token | None, before: Kind, after: Kind | None) -> bool:
         """Whether two that follow one another in the brackets of a field are one value."""
@@ -63,9 +64,14 @@ class Meaning:
             return self._searched(name.text if name else "search", run)
         if name.text == "otp":
             return self._otp(typed, start, end)
-        term = fields.term(name.text, self._value(name, typed) or "")
+        number = name.text == "series" and run[0].kind is Kind.WORD and typed.isdigit()
+        term = fields.term(name.text, typed if number else self._value(name, typed) or "")
         if term is None:
             self._explain(name.text, typed, start, end)
+        elif typed.endswith("*") and run[-1].kind is Kind.WORD and self.known.get((name.text, typed), "") is None:
+            self.mistakes.add(
+                f"“{name.text}” takes whole names; “*” stands for more letters in words only.", start, end
+            )
         return Literal(term) if term else None
 
     def _otp(self, typed: str, start: int, end: int) -> Literal | None:
@@ -86,18 +92,18 @@ class Meaning:
         return Literal(term) if term else None
 
     def _value(self, name: Token, typed: str) -> str | None:
-        sort = fields.BY_NAME[name.text].sort
-        if sort == "range":
+        holds = fields.BY_NAME[name.text].holds
+        if holds == "range":
             return values.range_of(name.comparison, typed)
-        if sort == "days":
+        if holds == "days":
             return values.days_of(name.comparison, typed)
         if name.text in _CLOSED:
             return _CLOSED[name.text](typed)
-        return self._named(name.text, typed) if sort == "name" else typed
+        return self._named(name.text, typed) if holds == "name" else typed
 
     def _named(self, name: str, typed: str) -> str | None:
         """The slug or id that a name stands for; what nobody bears stays as it was typed, and finds nothing."""
-        if len(typed) > fields.LONGEST_VALUE or not typed:
+        if len(typed) > _LONGEST_NAME or not typed:
             return None
         asked = (name, typed)
         if asked not in self.known:

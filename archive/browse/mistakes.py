@@ -22,7 +22,8 @@ class Mistakes:
     found: list[Mistake] = field(default_factory=list)
 
     def add(self, line: str, start: int, end: int) -> None:
-        """Note one, once."""
+        """Note one, once. Signs that are not seen, or turn the line round, are left out of it."""
+        line = "".join(filter(str.isprintable, line))
         if len(self.found) < MOST and all(line != other.line for other in self.found):
             self.found.append(Mistake(line, start, end))
 

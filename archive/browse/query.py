@@ -1,8 +1,8 @@
 """BrowseQuery: what somebody asks the shelf for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from archive.browse import addresses, beyond, fields, orders, shape
 from archive.browse.shape import Conjunct, Shape
@@ -47,7 +47,8 @@ class BrowseQuery:
         for conjunct in beyond.read(addresses.last(given, "also")):
             asked.take(conjunct)
         more = addresses.last(given, "more")
-        unordered = cls(asked.clauses, asked.search, also=tuple(asked.also), more=more if more in fields.TAGS else "")
+        clauses, words, also = asked.settled()
+        unordered = cls(clauses, words, also=also, more=more if more in fields.TAGS else "")
         sort = addresses.sort(given, unordered.usual_sort, searched=bool(unordered.sought))
         return replace(
             unordered,
@@ -59,40 +60,18 @@ class BrowseQuery:
 
     def address(self, fixed: Term | None = None) -> str:
         """The shortest address of this question, from `?` on, on a page that stands for the term `fixed`."""
-        page = [("page", str(self.page))] if self.page > 1 else []
-        return "?" + urlencode([*self._asked(self, fixed), *self._ending(), *page])
-
-    def links(self, mode: Mode, field: str, fixed: Term | None = None) -> Callable[[str], str]:
-        """What makes the addresses of this question with one more value of a tag or closed field: a list of hundreds.
-
-        The same as `adding(mode, Term(field, value)).address(fixed)`, for values that do not stand in the question.
-        """
-        mode = shape.usual_mode(mode, field)
-        place = shape.place(mode, field)
-        earlier = [pair for pair in self if shape.place(pair[0], pair[1].field) <= place]
-        later = [pair for pair in self if shape.place(pair[0], pair[1].field) > place]
-        before = "?" + urlencode([*self._asked(earlier, fixed), (addresses.name(mode, field), "")])
-        after = urlencode([*self._named(later, fixed), *self._ending()])
-        ending = f"&{after}" if after else ""
-        return lambda value: f"{before}{quote_plus(value)}{ending}"
-
-    def _asked(self, pairs: Iterable[tuple[Mode, Term]], fixed: Term | None) -> list[tuple[str, str]]:
-        return [*([("q", self.search)] if self.search else []), *self._named(pairs, fixed)]
-
-    def _named(self, pairs: Iterable[tuple[Mode, Term]], fixed: Term | None) -> list[tuple[str, str]]:
-        return [(addresses.name(mode, term.field), term.value) for mode, term in pairs if term != fixed]
-
-    def _ending(self) -> list[tuple[str, str]]:
-        """What stands behind the terms in an address, but for the page."""
         usual = self.ascending == (self.sort in orders.ASCENDING)
         pairs = [
+            ("q", self.search),
+            *((addresses.name(mode, term.field), term.value) for mode, term in self if term != fixed),
             ("also", beyond.text(self.also) if self.also else ""),
             ("sort", "" if self.sort == self.usual_sort else self.sort),
             ("order", "" if usual else "asc" if self.ascending else "desc"),
             ("seed", str(self.seed or "")),
             ("more", self.more),
+            ("page", str(self.page) if self.page > 1 else ""),
         ]
-        return [(word, value) for word, value in pairs if value]
+        return "?" + urlencode([(word, value) for word, value in pairs if value])
 
     @property
     def wanted(self) -> tuple[Group, ...]:
@@ -108,13 +87,13 @@ class BrowseQuery:
         """The words that a work may have been found by: terms of `search`, `title` and `text` that are wanted."""
         anywhere = (Term("search", self.search),) if self.search else ()
         clauses = (term for mode, term in self if mode is not Mode.NONE)
-        beyond = (one.term for group in self.also for one in group if one.wanted)
-        return (*anywhere, *(term for term in (*clauses, *beyond) if term.field in fields.WORDS))
+        further = (one.term for group in self.also for one in group if one.wanted)
+        return (*anywhere, *(term for term in (*clauses, *further) if term.field in fields.WORDS))
 
     @property
     def usual_sort(self) -> str:
         """The order that needs no mention in the address: a series' own, the best match for words, newest first."""
-        if any(term.field == "series" for _, term in self):
+        if any(term.field == "series" for mode, term in self if mode is not Mode.NONE):
             return "part"
         return "best" if self.search or self.sought else "updated"
 
@@ -176,7 +155,8 @@ class BrowseQuery:
             asked.click(mode, term)
         for group in self.also if also is None else also:
             asked.take(Conjunct(group))
-        changed = replace(self, clauses=asked.clauses, search=asked.search, also=tuple(asked.also), page=1)
+        clauses, words, left = asked.settled()
+        changed = replace(self, clauses=clauses, search=words, also=left, page=1)
         # The usual order stays the usual one, and the best match goes with the words that it was a match for.
         if self.sort == self.usual_sort or (self.sort == "best" and not changed.sought):
             sort = changed.usual_sort

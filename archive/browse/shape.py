@@ -36,16 +36,20 @@ class Shape:
     placed: dict[Term, Mode] = field(default_factory=dict)
     also: list[Group] = field(default_factory=list)
 
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """One clause a field and mode, in the fields' order."""
+    def settled(self) -> tuple[tuple[Clause, ...], str, tuple[Group, ...]]:
+        """Clauses, one a field and mode, in the fields' order; the words that are searched for; what is beyond."""
+        either = self._any("search")
+        if len(either) == 1:  # nothing else came to choose from
+            del self.placed[either[0]]
+            self.take(Conjunct((Literal(either[0]),)))
         gathered: dict[tuple[int, int], list[Term]] = {}
         for term, mode in self.placed.items():
-            gathered.setdefault(place(mode, term.field), []).append(term)
+            gathered.setdefault((_FIELDS[term.field], _MODES[mode]), []).append(term)
         lone = [key for key, terms in gathered.items() if len(terms) == 1 and _is_lone(terms[0], key)]
-        for name, either in lone:
-            gathered.setdefault((name, _MODES[Mode.ALL]), []).extend(gathered.pop((name, either)))
-        return tuple(Clause(_IN_ORDER[mode], tuple(gathered[name, mode])) for name, mode in sorted(gathered))
+        for name, either_of in lone:
+            gathered.setdefault((name, _MODES[Mode.ALL]), []).extend(gathered.pop((name, either_of)))
+        clauses = (Clause(_IN_ORDER[mode], tuple(gathered[name, mode])) for name, mode in sorted(gathered))
+        return tuple(clauses), self.search, tuple(self.also)
 
     @property
     def literals(self) -> int:
@@ -64,7 +68,7 @@ class Shape:
         """Add a term as the sidebar does: it joins what is there; of a term that is named twice the first counts."""
         if self._full or (mode is Mode.ALL and term.field == "search" and self._join(term)):
             return
-        self.placed.setdefault(term, usual_mode(mode, term.field))
+        self.placed.setdefault(term, usual_mode(mode, term))
 
     def take(self, conjunct: Conjunct) -> bool:
         """Add one thing that must hold, where it fits. False when there is no room for it in a question."""
@@ -86,7 +90,7 @@ class Shape:
             return False
         if not others and term.field == "search":
             return self._join(term)
-        mode = usual_mode(Mode.ANY if others or either else Mode.ALL, term.field)
+        mode = usual_mode(Mode.ANY if others or either else Mode.ALL, term)
         if mode is Mode.ALL:
             return self._set(mode, term)
         terms = [literal.term for literal in literals]
@@ -115,14 +119,9 @@ def _is_lone(term: Term, key: tuple[int, int]) -> bool:
     return key[1] == _MODES[Mode.ANY] and term.field in UNLISTED
 
 
-def usual_mode(mode: Mode, field: str) -> Mode:
-    """How a single term of a field binds: for fields with one value a work, *all of* is *any of*."""
-    return Mode.ANY if field in SINGLE and mode is Mode.ALL else mode
-
-
-def place(mode: Mode, field: str) -> tuple[int, int]:
-    """Where the clause of a field and mode stands among the others."""
-    return _FIELDS[field], _MODES[mode]
+def usual_mode(mode: Mode, term: Term) -> Mode:
+    """How a single term binds: for fields with one value a work, *all of* is *any of*."""
+    return Mode.ANY if term.field in SINGLE and mode is Mode.ALL else mode
 
 
 def pairs(clauses: Iterable[Clause]) -> list[tuple[Mode, Term]]:

@@ -16,6 +16,8 @@ from archive.browse.tree import TooMany, conjuncts, normal
 
 LONGEST = 20_000
 """Characters of typed text that are read."""
+LONGEST_ADDRESS = 7_500
+"""Characters of an address that is asked for, on whatever page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,9 @@ def read(text: str, names: Names = nobody) -> Typed:
     mistakes = Mistakes()
     if len(text) > LONGEST:
         mistakes.add(f"Only the first {LONGEST:,} characters are read.", LONGEST, len(text))
-    reading = parser(text[:LONGEST], Meaning(names, mistakes), mistakes)
-    query = _ordered(_shaped(reading, mistakes), reading.said, mistakes)
+    plain = text[:LONGEST].encode(errors="replace").decode().replace("\0", " ")
+    reading = parser(plain, Meaning(names, mistakes), mistakes)
+    query = _fitting(_ordered(_shaped(reading, mistakes), reading.said, mistakes), mistakes)
     understood = query != BrowseQuery() or not mistakes.found
     return Typed(query if understood else None, mistakes.told())
 
@@ -72,7 +75,8 @@ def _shaped(reading: Parser, mistakes: Mistakes) -> BrowseQuery:
         if not fits:
             line = f"With its brackets opened this question has more than {MOST_GROUPS} parts; some are left out."
             mistakes.add(line, 0, 0)
-    return BrowseQuery(shape.clauses, shape.search, also=tuple(shape.also))
+    clauses, search, also = shape.settled()
+    return BrowseQuery(clauses, search, also=also)
 
 
 def _ordered(query: BrowseQuery, said: Mapping[str, Token], mistakes: Mistakes) -> BrowseQuery:
@@ -95,6 +99,17 @@ def _ordered(query: BrowseQuery, said: Mapping[str, Token], mistakes: Mistakes) 
         ascending=sort in orders.ASCENDING if upwards is None else upwards,
         seed=_seed(seed.text) if seed and sort == "random" else 0,
     )
+
+
+def _fitting(query: BrowseQuery, mistakes: Mistakes) -> BrowseQuery:
+    """The question, or as much of it as an address can hold: a server takes no longer one."""
+    fitting, clauses = query, list(query.clauses)
+    while len(fitting.address()) > LONGEST_ADDRESS:
+        mistakes.add("This question is too long for an address; its end is left out.", 0, 0)
+        if not fitting.also:
+            clauses.pop()
+        fitting = replace(fitting, clauses=tuple(clauses), also=())
+    return fitting
 
 
 def _seed(digits: str) -> int:

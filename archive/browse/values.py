@@ -23,8 +23,8 @@ _NOT_STATED = {"not stated", "not-stated", "none stated"}
 def range_of(comparison: str, typed: str) -> str | None:
     """A range of numbers: `>5000`, `<1k`, `1,000-5,000`, `5000`; None when it is none.
 
-    >>> range_of(">", "5,000"), range_of(":", "1k-2.5k"), range_of("<", "0"), range_of(":", "many")
-    ('5001-', '1000-2500', None, None)
+    >>> range_of(">", "5,000"), range_of(":", "1k-2.5k"), range_of(":", "3+"), range_of("<", "0"), range_of(":", "many")
+    ('5001-', '1000-2500', '3-', None, None)
     """
     if one := _ONE.fullmatch(typed):
         number = _whole(*one.groups())
@@ -35,7 +35,7 @@ def range_of(comparison: str, typed: str) -> str | None:
             "<=": (None, number),
         }.get(comparison, (number, number))
         return _range(low, high)
-    two = _TWO.fullmatch(typed) if comparison in ":=" else None
+    two = _TWO.fullmatch(f"{typed[:-1]}-" if typed.endswith("+") else typed) if comparison in ":=" else None
     if not two:
         return None
     ends = two.groups()

@@ -8,7 +8,7 @@ from archive.browse.shape import UNLISTED
 from archive.browse.spans import number_range
 from archive.browse.terms import Clause, Group, Literal, Mode, Term
 
-_BARE = re.compile(r"[^\W_][\w'’./&+*~-]*")
+_BARE = re.compile(r"[^\W_][\w'’./&+~-]*")
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _PIECE = re.compile(r'"[^"]*"|\S+')
 _SPECIAL = re.compile(r"[^\w*'’.]")
@@ -60,7 +60,7 @@ def _either(terms: Iterable[Term], names: Names) -> str:
 
 def _beside(term: Term, value: str) -> str:
     """A field and its value outside brackets: ranges as comparisons."""
-    if BY_NAME[term.field].sort == "range":
+    if BY_NAME[term.field].holds == "range":
         low, high = number_range(term.value) or (None, None)
         if high is None:
             return f"{term.field}>={low}"
@@ -74,13 +74,14 @@ def _beside(term: Term, value: str) -> str:
 
 def _value(term: Term, names: Names) -> str:
     """A value as it stands in brackets: names without quotes where they are one plain word."""
-    sort = BY_NAME[term.field].sort
-    if sort == "words":
+    holds = BY_NAME[term.field].holds
+    if holds == "words":
         return words(term.value)
-    if sort == "days":
+    if holds == "days":
         first, _, last = term.value.partition("..")
         return first if first == last and first[-1].isdigit() else term.value
-    return _quoted(names.get(term, term.value) if sort == "name" else term.value)
+    named = holds == "name" and term.field != "series"  # several series may have one name
+    return _quoted(names.get(term, term.value) if named else term.value)
 
 
 def words(searched: str) -> str:

@@ -1,6 +1,7 @@
 """Answering questions over many works: which, how many, and what each facet would give."""
 
 from archive.index.answers import Answer, Counts, Facets, Value
-from archive.index.kept import count, facets, page
+from archive.index.current import Standing, standing
+from archive.index.kept import count, facets, ids, page
 
-__all__ = ["Answer", "Counts", "Facets", "Value", "count", "facets", "page"]
+__all__ = ["Answer", "Counts", "Facets", "Standing", "Value", "count", "facets", "ids", "page", "standing"]

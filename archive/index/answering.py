@@ -1,26 +1,50 @@
 """Answers from the index, each merged exactly from the base and from what has changed since."""
 
 from archive.access import Sight
-from archive.browse import BrowseQuery
-from archive.index.answers import Answer, Facets
+from archive.browse import PAGE_SIZE, TAGS, BrowseQuery, Mode
+from archive.index import closedfacets, tagfacets
+from archive.index.answers import COLUMNS, Answer, Facets, asked, most_values
+from archive.index.merging import in_order
+from archive.index.results import Results, found, results, views
 from archive.index.state import State
 
 
 def page(state: State, sight: Sight, query: BrowseQuery) -> Answer:
     """The works of one page and the exact total. A page beyond the last one is the last one."""
-    raise NotImplementedError
+    there = results(state, sight, query)
+    total = _total(there)
+    last = max(1, -(-total // PAGE_SIZE))
+    start = (min(query.page, last) - 1) * PAGE_SIZE
+    return Answer(total, in_order(state, there, query, start, start + PAGE_SIZE))
 
 
 def count(state: State, sight: Sight, query: BrowseQuery) -> int:
     """How many works a question finds."""
-    raise NotImplementedError
+    return _total(results(state, sight, query))
 
 
 def ids(state: State, sight: Sight, query: BrowseQuery) -> tuple[int, ...]:
     """Every work that a question finds, in its order."""
-    raise NotImplementedError
+    there = results(state, sight, query)
+    return in_order(state, there, query, 0, _total(there))
 
 
 def facets(state: State, sight: Sight, query: BrowseQuery) -> Facets:
     """Every facet, counted on the result; one in which an *any of* is chosen is counted with that taken out."""
-    raise NotImplementedError
+    seen = views(state, sight, query)
+    own = {term.field for mode, term in query if mode is Mode.ANY} & {*TAGS, *COLUMNS}
+    there = found(state, seen, asked(query))
+    counted = _counted(there, query, [field for field in (*TAGS, *COLUMNS) if field not in own])
+    for field in sorted(own):
+        counted |= _counted(found(state, seen, asked(query.without_any(field))), query, [field])
+    return counted
+
+
+def _counted(there: Results, query: BrowseQuery, fields: list[str]) -> Facets:
+    most = {kind: number for kind, number in most_values(query).items() if kind in fields}
+    closed = [field for field in fields if field in COLUMNS]
+    return closedfacets.counted(there, closed) | tagfacets.counted(there, most)
+
+
+def _total(there: Results) -> int:
+    return sum(len(one.places) for one in there)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from archive.index import folder as folders
+from archive.index import keys
 from archive.index.arrays import SIZES, Sizes
 from archive.index.folder import About
 from archive.index.graph import graph
@@ -29,5 +30,7 @@ def snapshot(folder: Path, sizes: Sizes = SIZES) -> tuple[int, str]:
     with one_moment() as (number, token):
         read = rows()
         tags = graph(tags_of(read), whole=True)
-    folders.write(folder, *lay_out(read, tags, About(number, token, sizes)))
+        names = keys.read()
+    arrays, about = lay_out(read, tags, About(number, token, sizes))
+    folders.write(folder, arrays | keys.named(names, arrays), about)
     return number, token

@@ -14,13 +14,15 @@ CLOSED = ("rating", "warning", "category", "complete", "language", "format", "cr
 BITS = ("warning", "category")
 """Closed fields of which a work may have several values: the column holds their bits, 0 is a value too."""
 COMPLETE: tuple[bool | None, ...] = (False, True, None)
+Words = dict[str, list[str]]
+"""The vocabularies of coded columns."""
 NO, YES = 1, 2
 """Whether a work is a crossover; one without any fandom is neither, and has 0."""
 
 _NUMBERS = ("words", "chapters", "kudos", "hits", "bookmarks", "comments", "published", "stated", "dated", "added")
 
 
-def columns(rows: Rows, fandoms: Array, relationships: Array, in_series: Array) -> tuple[dict[str, Array], dict]:
+def columns(rows: Rows, fandoms: Array, relationships: Array, in_series: Array) -> tuple[dict[str, Array], Words]:
     """The columns of works and the vocabularies of those that are coded.
 
     `fandoms` and `relationships` say how many each work names, `in_series` whether it stands in a series.
@@ -39,7 +41,7 @@ def columns(rows: Rows, fandoms: Array, relationships: Array, in_series: Array) 
         "oneshot": (given["planned"] == 1).astype(np.uint8),
         "series-part": in_series.astype(np.uint8),
     }
-    vocabularies: dict[str, list[str]] = {}
+    vocabularies: Words = {}
     for name in CODED:
         vocabularies[name] = sorted(set(rows.words[name]))
         code = {word: place for place, word in enumerate(vocabularies[name])}
@@ -71,6 +73,6 @@ def _pairs(holding: Iterable[tuple[int, Array]]) -> tuple[Array, Array, Array]:
     """Values that some work has, and pairs of a value's ordinal and a work's place."""
     kept = [(value, np.flatnonzero(mask)) for value, mask in holding if mask.any()]
     values = np.array([value for value, _ in kept], np.int64)
-    ordinals = np.repeat(np.arange(len(kept)), [len(works) for _, works in kept])
+    ordinals = np.repeat(np.arange(len(kept)), np.array([len(works) for _, works in kept], np.int64))
     works = np.concatenate([works for _, works in kept]) if kept else np.empty(0, np.int64)
     return values, ordinals.astype(np.int64), works

@@ -40,18 +40,22 @@ def write(folder: Path, arrays: Mapping[str, Array], about: About) -> None:
     listed = {}
     for name, array in arrays.items():
         data = np.ascontiguousarray(array)
-        listed[name] = [data.dtype.str, list(data.shape), zlib.crc32(data.reshape(-1).view(np.uint8))]
-        _write(unfinished / name, data)
+        listed[name] = [data.dtype.str, list(data.shape), zlib.crc32(_bytes(data))]
+        _write(unfinished / name, _bytes(data))
     header = {"format": FORMAT, "about": asdict(about), "arrays": listed}
-    _write(unfinished / _HEADER, np.frombuffer(json.dumps(header).encode(), np.uint8))
+    _write(unfinished / _HEADER, memoryview(json.dumps(header).encode()))
     _settle(unfinished)
     unfinished.rename(folder)
     _settle(folder.parent)
 
 
-def _write(path: Path, data: Array) -> None:
+def _bytes(array: Array) -> memoryview:
+    return memoryview(array.reshape(-1).view(np.uint8))  # type: ignore[arg-type]
+
+
+def _write(path: Path, data: memoryview) -> None:
     with path.open("wb") as file:
-        file.write(data.reshape(-1).view(np.uint8))
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
@@ -99,4 +103,4 @@ def damage(folder: Path) -> list[str]:
     """The names of all arrays whose bytes are not those that were written. Reads everything."""
     arrays, _ = read(folder)
     sums = {name: row[2] for name, row in _header(folder)["arrays"].items()}
-    return [name for name, array in arrays.items() if zlib.crc32(array.reshape(-1).view(np.uint8)) != sums[name]]
+    return [name for name, array in arrays.items() if zlib.crc32(_bytes(array)) != sums[name]]

@@ -6,9 +6,9 @@ import numpy as np
 
 from archive.index.arrays import Array, Sizes
 from archive.index.graph import KINDS, Graph
-from archive.index.matrix import Pairs, matrix
-from archive.index.tables import table
+from archive.index.matrix import matrix
 from archive.index.postings import laid_out
+from archive.index.tables import Pairs, table
 
 RELATIONSHIP = KINDS.index("relationship")
 FANDOM = KINDS.index("fandom")

@@ -1,16 +1,23 @@
-"""Answers kept for a moment: what was counted stays true until the change log moves on."""
+"""Asking: the index answers when it stands, plain SQL otherwise. What plain SQL has counted is kept for a moment."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
 from typing import Any, TypeVar
 
+from django.db import Error as DatabaseError
+from django.utils import timezone
+
 from archive import changes
 from archive.access import Sight
 from archive.browse import BrowseQuery
-from archive.index import plain
+from archive.index import answering, current, plain
 from archive.index.answers import Answer, Facets
+from archive.index.state import State
+
+log = logging.getLogger(__name__)
 
 Answered = TypeVar("Answered")
 
@@ -21,31 +28,60 @@ _lock = Lock()
 
 def page(sight: Sight, query: BrowseQuery) -> Answer:
     """One page of works and the exact total."""
-    return once(("page", query), sight, lambda: plain.page(sight, query))
+    return _asked(
+        lambda state: answering.page(state, sight, query),
+        lambda: _once(("page", query), sight, lambda: plain.page(sight, query)),
+    )
 
 
 def count(sight: Sight, query: BrowseQuery) -> int:
     """How many works a question finds."""
-    return once(("count", replace(_bare(query), more="")), sight, lambda: plain.count(sight, query))
+    return _asked(
+        lambda state: answering.count(state, sight, query),
+        lambda: _once(("count", replace(_bare(query), more="")), sight, lambda: plain.count(sight, query)),
+    )
 
 
 def facets(sight: Sight, query: BrowseQuery) -> Facets:
     """Every facet of a question, with exact counts."""
-    return once(("facets", _bare(query)), sight, lambda: plain.facets(sight, query))
+    return _asked(
+        lambda state: answering.facets(state, sight, query),
+        lambda: _once(("facets", _bare(query)), sight, lambda: plain.facets(sight, query)),
+    )
+
+
+def ids(sight: Sight, query: BrowseQuery) -> tuple[int, ...]:
+    """Every work that a question finds, in its order."""
+    return _asked(lambda state: answering.ids(state, sight, query), lambda: plain.ids(sight, query))
+
+
+def _asked(engine: Callable[[State], Answered], plainly: Callable[[], Answered]) -> Answered:
+    """What the index answers; plain SQL when it does not stand, or cannot answer: nobody is to wait for a repair."""
+    if (state := current.state()) is None:
+        return plainly()
+    try:
+        return engine(state)
+    except (DatabaseError, MemoryError):
+        raise
+    except Exception:  # whatever damaged bytes may lead to
+        log.exception("the index could not answer, plain SQL does; `manage.py check_index` tells whether it is damaged")
+        return plainly()
 
 
 def _bare(query: BrowseQuery) -> BrowseQuery:
     return replace(query, page=1, sort="updated", ascending=False)
 
 
-def once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> Answered:
+def _once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> Answered:
     """Ask, unless the same was asked by a reader with the same restriction and nothing has changed since.
 
-    The key holds all that decides what a reader may see, and the change log's last entry: nothing is thrown away by
-    hand, keys change. What several threads ask at once is asked several times, which is harmless.
+    The key holds all that decides what a reader may see, the change log's last entry, and the day: nothing is thrown
+    away by hand, keys change. What several threads ask at once is asked several times, which is harmless.
     """
     reader = sight.reader
-    whole = (*key, reader.welcome, reader.ceiling, reader.adult, sight.blocked, changes.latest())
+    may_see = reader.welcome, reader.ceiling, reader.adult, sight.blocked
+    opens = reader.ask_warnings, sight.asked, tuple(sorted(reader.agreed.items()))
+    whole = (*key, *may_see, *opens, changes.latest(), timezone.localdate())
     with _lock:
         if whole in _kept:
             _kept.move_to_end(whole)

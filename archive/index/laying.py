@@ -11,6 +11,7 @@ from archive.index.folding import FANDOM, RELATIONSHIP, Carried, folded, named
 from archive.index.graph import Graph
 from archive.index.postings import laid_out
 from archive.index.reading import Rows
+from archive.index.refolding import remembered
 
 _NEVER = 2**62
 
@@ -34,7 +35,7 @@ def lay_out(rows: Rows, graph: Graph, about: About) -> tuple[dict[str, Array], A
     arrays |= columns.closed(arrays, rows.numbers["shown"], sizes.common)
     arrays |= orders.laid_out(arrays, rows.words)
     arrays |= folded(carried, graph, size, sizes)
-    arrays |= _people(rows, sizes) | _series(rows)
+    arrays |= _people(rows, sizes) | _series(rows) | remembered(graph)
     return arrays, replace(about, words=words)
 
 

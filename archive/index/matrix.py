@@ -5,6 +5,8 @@ What has no room in a row stands in the table `overflow`. Tags outside are rare:
 merely counted, as `singles` by kind; the others stand in the table `rest`.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from archive.index.arrays import Array, Sizes
@@ -37,7 +39,7 @@ def _rows(pairs: Pairs, size: int, sizes: Sizes) -> dict[str, Array]:
 def _singles(works: Array, tags: Array, single: Array, kinds: Array, size: int) -> Array:
     """How many tags of each kind only this work bears, by kind and work."""
     singles = np.zeros((len(kinds) - 1, size), np.uint16)
-    for kind, (start, end) in enumerate(zip(kinds[:-1], kinds[1:], strict=True)):
+    for kind, (start, end) in enumerate(pairwise(kinds.tolist())):
         here = works[single & (tags >= start) & (tags < end)]
         singles[kind] = np.minimum(np.bincount(here, minlength=size), 65_535)
     return singles

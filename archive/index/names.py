@@ -42,18 +42,29 @@ class Names:
             places = np.unique(np.searchsorted(self._starts, begins, side="right") - 1)
             yield places[np.searchsorted(places, TOP) :]
 
+    def before(self, key: str) -> int:
+        """How many heads come before this key in the order of keys, or have it."""
+        return self._up_to(self.alphabet, _unmarked(marked(key)))
+
     def _exact(self, inner: bytes) -> Iterator[Array]:
-        """The one name that these letters are, by halves."""
-        letters = inner.replace(WORD, b"")
-        low, high = 0, len(self)
+        """The names that these letters are: one, or none, or a few series."""
+        letters = _unmarked(inner)
+        last = self._up_to(self._sorted, letters)
+        first = last
+        while first and self._key(int(self._sorted[first - 1])) == letters:
+            first -= 1
+        yield np.sort(self._sorted[first:last])
+
+    def _up_to(self, ordered: Array, letters: bytes) -> int:
+        low, high = 0, len(ordered)
         while low < high:
             middle = (low + high) // 2
-            place = int(self._sorted[middle])
-            key = self._read(int(self._starts[place]) + 1, int(self._starts[place + 1])).replace(WORD, b"")
-            if key == letters:
-                yield np.array([place])
-                return
-            low, high = (middle + 1, high) if key < letters else (low, middle)
+            low, high = (middle + 1, high) if self._key(int(ordered[middle])) <= letters else (low, middle)
+        return low
+
+    def _key(self, place: int) -> bytes:
+        end = self._starts[place + 1]
+        return _unmarked(self._read(int(self._starts[place]) + 1, int(end)))
 
     def _top(self, pattern: bytes) -> Iterator[Array]:
         """The places of those among the most used names whose text has the pattern."""
@@ -103,6 +114,10 @@ class Names:
 
     def _read(self, begin: int, end: int) -> bytes:
         return self._text[begin:end].tobytes()
+
+
+def _unmarked(letters: bytes) -> bytes:
+    return letters.replace(WORD, b"")
 
 
 def _hits(text: bytes, pattern: bytes, mark: bytes) -> Iterator[int]:

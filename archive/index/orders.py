@@ -23,7 +23,7 @@ def laid_out(columns: Arrays, texts: dict[str, list[str]]) -> dict[str, Array]:
     """The arrays of every order. Works come in ascending order of ids, so that sorting stably is enough."""
     arrays: dict[str, Array] = {}
     for sort, name in NUMBERS.items():
-        column = columns[f"column.{name}"]
+        column = columns[f"column.{name}"].astype(np.int64)  # in fewer bits, what is last would not be
         order = np.argsort(np.where(column == NOTHING, _LAST, column), kind="stable")
         arrays |= _ranked(sort, order, int((column != NOTHING).sum()))
     for sort, name in TEXTS.items():

@@ -12,14 +12,14 @@ from archive.index.arrays import Array, Arrays
 class Postings:
     """The works of each of some values. Values have ordinals; where they are tags, commoner ones come first.
 
-    A value with many works has a serialised bitmap, decoded when it is first asked for; the others are slices of one
-    array. Asking from several threads at once at worst decodes twice.
+    The works of all stand in one array, ascending for each. A value with many has a serialised bitmap as well, decoded
+    when it is first asked for. Asking from several threads at once at worst decodes twice.
     """
 
     def __init__(self, arrays: Arrays, name: str, size: int) -> None:
         self.values, self.counts = arrays[f"{name}.values"], arrays[f"{name}.counts"]
+        self.starts, self.works = arrays[f"{name}.starts"], arrays[f"{name}.works"]
         self._sorted, self._sorting = arrays[f"{name}.sorted"], arrays[f"{name}.sorting"]
-        self._starts, self._few = arrays[f"{name}.starts"], arrays[f"{name}.few"]
         self._common, self._bounds, self._blobs = (arrays[f"{name}.{part}"] for part in ("common", "bounds", "blobs"))
         self._size = size
         self._decoded: dict[int, BitMap] = {}
@@ -48,16 +48,20 @@ class Postings:
         """The works that bear one value. It is shared: nobody may change it."""
         if (known := self._decoded.get(ordinal)) is not None:
             return known
-        if len(members := self.members(ordinal)):
-            return sets.of(members, self._size)
         at = int(np.searchsorted(self._common, ordinal))
+        if at == len(self._common) or self._common[at] != ordinal:
+            return sets.of(self.members(ordinal), self._size)
         found = BitMap.deserialize(self._blobs[self._bounds[at] : self._bounds[at + 1]].tobytes())
         self._decoded[ordinal] = found
         return found
 
     def members(self, ordinal: int) -> Array:
-        """The places of a value with few works, ascending; empty for one that has a bitmap."""
-        return self._few[self._starts[ordinal] : self._starts[ordinal + 1]]
+        """The places of the works that bear one value, ascending."""
+        return self.works[self.span(ordinal)]
+
+    def span(self, ordinal: int) -> slice:
+        """Where these places stand, beside whatever else is told of each."""
+        return slice(int(self.starts[ordinal]), int(self.starts[ordinal + 1]))
 
 
 def laid_out(name: str, values: Array, ordinals: Array, works: Array, common: int) -> dict[str, Array]:
@@ -67,13 +71,13 @@ def laid_out(name: str, values: Array, ordinals: Array, works: Array, common: in
     many = counts >= common
     blobs = [_blob(works[ends[at] : ends[at + 1]]) for at in np.flatnonzero(many)]
     sorting = np.argsort(values, kind="stable").astype(np.int32)
-    arrays = {
+    arrays: dict[str, Array] = {
         "values": values.astype(np.int64),
         "sorted": values[sorting].astype(np.int64),
         "sorting": sorting,
         "counts": counts,
-        "starts": np.concatenate([[0], np.cumsum(np.where(many, 0, counts), dtype=np.int64)]),
-        "few": (works[~many[ordinals]] if many.any() else works).astype(np.int32),
+        "starts": ends,
+        "works": works.astype(np.int32),
         "common": np.flatnonzero(many).astype(np.int32),
         "bounds": np.cumsum([0, *map(len, blobs)], dtype=np.int64),
         "blobs": np.frombuffer(b"".join(blobs), np.uint8),

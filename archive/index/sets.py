@@ -44,9 +44,8 @@ def of_mask(mask: Array) -> BitMap:
 
 
 def _body(mask: Array, chunks: Array, key: int, size: int) -> bytes:
-    if size > _MOST_IN_ARRAY:
-        return chunks[key].tobytes()
-    return np.flatnonzero(mask[key * _CHUNK : (key + 1) * _CHUNK]).astype("<u2").tobytes()
+    members = np.flatnonzero(mask[key * _CHUNK : (key + 1) * _CHUNK]).astype("<u2")
+    return bytes(chunks[key] if size > _MOST_IN_ARRAY else members)
 
 
 def places(found: BitMap) -> Array:

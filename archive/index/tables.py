@@ -35,4 +35,5 @@ def gathered(arrays: Arrays, name: str, places: Array) -> Array:
     steps = np.ones(ends[-1], np.int64)
     steps[0] = begins[0]
     steps[ends[:-1]] = begins[1:] - (begins[:-1] + lengths[:-1] - 1)
-    return numbers[np.cumsum(steps)]
+    slices: Array = numbers[np.cumsum(steps)]
+    return slices

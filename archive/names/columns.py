@@ -26,6 +26,12 @@ class Column:
         ids, keys, counts = zip(*rows, strict=True) if (rows := list(rows)) else ((), (), ())
         return cls(np.array(ids, np.int64), np.array(counts, np.int64), starts_of(keys))
 
+    @classmethod
+    def counted(cls, ids: Array, counts: Array, starts: Array) -> "Column":
+        """From names in the order of their keys, and where sections begin among them; those with 0 are left out."""
+        kept = np.flatnonzero(counts > 0)
+        return cls(ids[kept], counts[kept].astype(np.int64), tuple(np.searchsorted(kept, starts).tolist()))
+
     def sizes(self) -> dict[str, int]:
         """How many names each section has."""
         return {section: self.starts[at + 1] - self.starts[at] for at, section in enumerate(SECTIONS)}

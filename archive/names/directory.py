@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from archive import languages
 from archive.access import Hidden, Sight
-from archive.index.kept import once
+from archive.index.kept import _once as once
 from archive.index.matching import met
+from archive.index.state import State
 from archive.models import Author, Series, Tag
-from archive.names import plain
+from archive.names import fast, plain
 from archive.names.columns import Column
+from archive.names.seen import Seen
 from archive.names.suggesting import LONGEST
 from archive.shown import Directory, Entry, Letter
 from archive.vocabulary import TagKind, fold
@@ -38,15 +40,20 @@ class Asked:
     page: int = 1
 
 
-def directory(sight: Sight, kind: str, asked: Asked) -> Directory:
-    """One page of a directory. A page beyond the last one is the last one. Raises Hidden for what is no kind."""
+def directory(sight: Sight, kind: str, asked: Asked, state: State | None = None) -> Directory:
+    """One page of a directory. A page beyond the last one is the last one; in plain SQL without a state.
+
+    Raises Hidden for what is no kind.
+    """
     if kind not in LABELS:
         raise Hidden
     if kind == "language":
-        return _languages(sight, asked)
-    column = once(("column", kind), sight, lambda: _column(sight, kind))
+        return _languages(sight, asked, state)
+    column = fast.column(state, sight, kind) if state else once(("column", kind), sight, lambda: _column(sight, kind))
     letters = fold(asked.typed)[:LONGEST].strip()
-    among = _matching(kind, letters) if letters else None
+    among = None
+    if letters:
+        among = fast.matching(state, kind, letters) if state else _matching(kind, letters)
     places = column.places("" if letters else asked.letter, among, by_count=asked.by_count)
     pages = max(1, -(-len(places) // PAGE))
     page = min(asked.page, pages)
@@ -96,9 +103,9 @@ def _matching(kind: str, letters: str) -> Collection[int]:
     return [pk for pk, key in rows.iterator() if met(key, letters) is not None]
 
 
-def _languages(sight: Sight, asked: Asked) -> Directory:
+def _languages(sight: Sight, asked: Asked, state: State | None) -> Directory:
     """All languages on one page: there are few."""
-    counts = plain.of_languages(sight)
+    counts = Seen(state, sight).languages() if state else plain.of_languages(sight)
     names = [(languages.own_name(code) or code or "Not stated", code or "not-stated", counts[code]) for code in counts]
     letters = fold(asked.typed)[:LONGEST].strip()
     entries = [Entry(*one) for one in names if not letters or met(fold(one[0]), letters) is not None]

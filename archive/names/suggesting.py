@@ -1,11 +1,13 @@
 """Suggestions while somebody types: names that a listed work stands under, the most used first."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from archive.access import Sight
 from archive.index.matching import met
+from archive.index.state import State
 from archive.models import Author, Tag
-from archive.names import plain
+from archive.names import fast, plain
+from archive.names.fast import Best
 from archive.shown import Suggested
 from archive.vocabulary import TagKind, fold
 
@@ -18,8 +20,8 @@ _LOOKED_AT = 2_000
 """Names that the plain answer weighs at most."""
 
 
-def suggested(sight: Sight, kind: str | None, typed: str) -> tuple[Suggested, ...]:
-    """The best names of a kind, or of all kinds, for what has been typed so far.
+def suggested(sight: Sight, kind: str | None, typed: str, state: State | None = None) -> tuple[Suggested, ...]:
+    """The best names of a kind, or of all kinds, for what has been typed so far; in plain SQL without a state.
 
     A name that is meant exactly comes first, then those with a word that begins so, then those with the letters inside
     a word; among these the one with most listed works. A synonym stands for its canonical, if a listed work carries it.
@@ -28,48 +30,47 @@ def suggested(sight: Sight, kind: str | None, typed: str) -> tuple[Suggested, ..
     kinds = KINDS if kind is None else (kind,) if kind in KINDS else ()
     if not letters or not kinds or not sight.reader.welcome:
         return ()
-    tags = [one for one in kinds if one != AUTHOR]
-    found = list(_tags(sight, tags, letters)) if tags else []
-    if AUTHOR in kinds:
-        found += _authors(sight, letters)
-    return tuple(one for _, one in sorted(found, key=_best_first)[:MOST])
+    found = _found(state, sight, kinds, letters) if state else _plainly(sight, kinds, letters)
+    every = [(how, -count, KINDS.index(kind), pk) for kind, best in found.items() for pk, (how, count) in best.items()]
+    chosen = [(KINDS[kind], pk, -count) for _, count, kind, pk in sorted(every)[:MOST]]
+    return _named(chosen)
 
 
-_Found = tuple[int, Suggested]
-"""How well the name is met, and the name."""
+def _named(chosen: Collection[tuple[str, int, int]]) -> tuple[Suggested, ...]:
+    """Names as they are now; one that was merged or has gone a moment ago is left out."""
+    authors = [pk for kind, pk, _ in chosen if kind == AUTHOR]
+    tags = [pk for kind, pk, _ in chosen if kind != AUTHOR]
+    rows = {}
+    if tags:
+        known = Tag.everything.filter(pk__in=tags, canonical=None).values_list("kind", "pk", "name", "slug")
+        rows.update({(kind, pk): (name, slug) for kind, pk, name, slug in known})
+    if authors:
+        known = Author.everything.filter(pk__in=authors).values_list("pk", "name", "slug")
+        rows.update({(AUTHOR, pk): (name, slug) for pk, name, slug in known})
+    return tuple(Suggested(kind, *rows[kind, pk], count) for kind, pk, count in chosen if (kind, pk) in rows)
 
 
-def _best_first(found: _Found) -> tuple[int, int, str, str]:
-    met, one = found
-    return met, -one.count, one.name, one.kind
+def _found(state: State, sight: Sight, kinds: Collection[str], letters: str) -> Mapping[str, Best]:
+    return {kind: fast.best(state, sight, kind, letters, MOST) for kind in kinds}
 
 
-def _tags(sight: Sight, kinds: Collection[str], letters: str) -> Iterable[_Found]:
-    rows = Tag.everything.filter(kind__in=kinds, key__contains=letters).order_by("kind", "key")
-    names = rows.values_list("pk", "canonical_id", "key")
-    best = _best(
-        sight, [(pk, head, how) for pk, head, key in names[:_LOOKED_AT] if (how := met(key, letters)) is not None]
-    )
-    counts = plain.of_tags(sight, best)
-    shown = Tag.everything.filter(pk__in=counts).values_list("pk", "kind", "name", "slug")
-    return ((best[pk], Suggested(kind, name, slug, counts[pk])) for pk, kind, name, slug in shown)
+def _plainly(sight: Sight, kinds: Collection[str], letters: str) -> Mapping[str, Best]:
+    return {kind: _authors(sight, letters) if kind == AUTHOR else _tags(sight, kind, letters) for kind in kinds}
 
 
-def _best(sight: Sight, rows: Collection[tuple[int, int | None, int]]) -> Mapping[int, int]:
-    """How well each canonical is met, by its own name or by a synonym that a listed work carries."""
-    synonyms = plain.carried(sight, [pk for pk, head, _ in rows if head])
+def _tags(sight: Sight, kind: str, letters: str) -> Best:
+    names = Tag.everything.filter(kind=kind, key__contains=letters).order_by("key")
+    rows = names.values_list("pk", "canonical_id", "key")[:_LOOKED_AT]
+    hits = [(pk, head, how) for pk, head, key in rows if (how := met(key, letters)) is not None]
+    synonyms = plain.carried(sight, [pk for pk, head, _ in hits if head])
     best: dict[int, int] = {}
-    for pk, head, how in rows:
+    for pk, head, how in hits:
         if head is None or pk in synonyms:
             best[head or pk] = min(how, best.get(head or pk, how))
-    return best
+    return {pk: (best[pk], count) for pk, count in plain.of_tags(sight, best).items()}
 
 
-def _authors(sight: Sight, letters: str) -> Iterable[_Found]:
-    rows = Author.everything.filter(key__contains=letters).order_by("key").values_list("pk", "name", "slug", "key")
-    names = {
-        pk: (how, name, slug) for pk, name, slug, key in rows[:_LOOKED_AT] if (how := met(key, letters)) is not None
-    }
-    for pk, count in plain.of_authors(sight, names).items():
-        how, name, slug = names[pk]
-        yield how, Suggested(AUTHOR, name, slug, count)
+def _authors(sight: Sight, letters: str) -> Best:
+    rows = Author.everything.filter(key__contains=letters).order_by("key").values_list("pk", "key")[:_LOOKED_AT]
+    best = {pk: how for pk, key in rows if (how := met(key, letters)) is not None}
+    return {pk: (best[pk], count) for pk, count in plain.of_authors(sight, best).items()}

@@ -62,5 +62,5 @@ def _weighed(
     return weights
 
 
-_OWN, _PROSE = 3, 1
+_OWN, _PROSE = 10, 1
 """A blurb weighs more than a text: it says what a work is about."""

@@ -27,7 +27,7 @@ def snippets(phrases: Sequence[str], works: Iterable[int]) -> dict[int, tuple[Pi
     """About 160 letters around the first hit in the text of each work, by work; none for works without a hit there.
 
     Plain text, never markup: a template escapes it like any other. It is text of the work, so callers pass only works
-    whose verdict for the reader is OPEN: that is decided in `archive.catalogue`, and nowhere else.
+    whose verdict for the reader is OPEN: that is decided in `archive.passages`, and nowhere else.
     """
     wanted = [in_prose(phrase) for phrase in phrases]
     places = _places(wanted, sorted(set(works))) if wanted else {}

@@ -86,7 +86,7 @@ class SQLiteStore:
         _remove(old.path)
 
     def _opened(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = sqlite3.connect(self.path, isolation_level=None, timeout=_PATIENCE)
         try:
             _make(file)

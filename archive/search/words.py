@@ -29,8 +29,10 @@ def words(text: str) -> str:
     >>> words("Ada Brook/Tom Hale: Fête 灯塔")
     ' ada brook tom hale fete 灯 塔 '
     """
-    pieces = (_common(piece) if len(piece) < SHORT else _folded(piece) for piece in text.split())
-    return f" {' '.join(piece for piece in pieces if piece)} "
+    pieces = text.split()
+    folding = _common if max(map(len, pieces), default=0) < SHORT else _remembered_if_short
+    folded = f" {' '.join(map(folding, pieces))} "
+    return f" {' '.join(folded.split())} " if "  " in folded else folded
 
 
 def parted(*texts: str) -> str:
@@ -75,6 +77,10 @@ def _folded(piece: str) -> str:
     """The words of a text without white space, one space between them."""
     folded = " ".join(_NOT_WORDS.sub(" ", _CJK.sub(r" \1 ", fold(piece))).split())
     return folded if len(folded) <= LONGEST else " ".join(word[:LONGEST] for word in folded.split())
+
+
+def _remembered_if_short(piece: str) -> str:
+    return _common(piece) if len(piece) < SHORT else _folded(piece)
 
 
 _common = lru_cache(maxsize=1 << 16)(_folded)

@@ -47,7 +47,8 @@ def questions(draw: st.DrawFn) -> BrowseQuery:
     shape = Shape(query.search, {one: mode for mode, one in query})
     for group in draw(st.lists(st.lists(literals(), min_size=1, max_size=4), max_size=3)):
         shape.take(Conjunct(tuple(group)))
-    query = BrowseQuery(shape.clauses, shape.search, also=tuple(shape.also))
+    clauses, search, also = shape.settled()
+    query = BrowseQuery(clauses, search, also=also)
     sort = draw(st.sampled_from([sort for sort in SORTS if sort != "best" or query.sought]))
     return BrowseQuery(
         query.clauses,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.browse import CLOSED, FIELDS, SORTS, TAGS, BrowseQuery, Clause, Literal, Mode, Term, number_range, typed
+from archive.browse import FIELDS, SORTS, BrowseQuery, Clause, Literal, Mode, Term, number_range, typed
 from tests.browse.asked import questions, terms
 
 
@@ -100,6 +100,11 @@ def test_the_best_match_is_the_usual_order_of_a_search_and_of_nothing_else() -> 
     assert read("?title=lamp&sort=best").address() == "?title=lamp"
 
 
+def test_only_a_series_that_is_wanted_has_an_order_of_its_own() -> None:
+    assert read("?series=4").sort == "part"
+    assert read("?series.not=4").sort == "updated"
+
+
 def test_an_order_by_chance_keeps_its_seed() -> None:
     assert read("?sort=random&seed=7").seed == 7
     assert read("?sort=words&seed=7").address() == "?sort=words"
@@ -119,17 +124,6 @@ def test_any_of_joins_and_all_of_turns_into_any_of_and_back() -> None:
     assert either.binding("fandom", Mode.ALL).clauses == (Clause(Mode.ALL, (a, b)),)
     assert either.binding("fandom", Mode.ALL).binding("fandom", Mode.ANY) == either
     assert either.without_any("fandom") == BrowseQuery()
-
-
-@given(questions(), st.sampled_from([*CLOSED, *TAGS]), st.sampled_from(Mode), st.data())
-def test_links_are_the_addresses_of_one_more_value(
-    query: BrowseQuery, field: str, mode: Mode, data: st.DataObject
-) -> None:
-    value = data.draw(st.sampled_from(sorted(CLOSED[field]))) if field in CLOSED else "é & a"
-    term = Term(field, value)
-    fixed = data.draw(st.sampled_from([None, *(own for _, own in query)]))
-    if query.mode_of(term) is None:
-        assert query.links(mode, field, fixed)(value) == query.adding(mode, term).address(fixed)
 
 
 def test_fields_with_one_value_a_work_are_never_all_of() -> None:

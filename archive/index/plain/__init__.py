@@ -61,7 +61,7 @@ def _counted(known: Known, query: BrowseQuery, fields: list[str]) -> Facets:
         few = list(works.order_by().values_list("pk", flat=True)[: MOST + 1])
         works = Work.everything.filter(among("pk", few)) if len(few) <= MOST else works
     most = most_values(query)
-    found = columns.counted(works, [field for field in fields if field not in most])
+    found = columns.counted(works, [field for field in fields if field not in most], wide=wide)
     return found | tags.counted(works, {kind: most[kind] for kind in most if kind in fields}, wide=wide)
 
 

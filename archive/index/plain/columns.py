@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, QuerySet, When
 from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce
 
@@ -11,6 +11,7 @@ from archive.index.answers import Counts, Facets, Value
 from archive.models import SeriesEntry, Tagging, Work
 from archive.vocabulary import ArchiveWarning, Category, TagKind
 
+_FANDOM = TagKind.FANDOM.value
 _STATED = {"rating": "rating", "warning": "warnings", "category": "categories", "complete": "complete"}
 _STATED |= {"language": "language", "format": "format", "oneshot": "oneshot"}
 _BITS: dict[str, list[list[Value]]] = {
@@ -20,14 +21,14 @@ _BITS: dict[str, list[list[Value]]] = {
 """The bits of every number, spelled out beforehand: there are thousands of rows to count."""
 
 
-def counted(works: QuerySet[Work], fields: Collection[str]) -> Facets:
+def counted(works: QuerySet[Work], fields: Collection[str], *, wide: bool) -> Facets:
     """These facets of `answers.COLUMNS`."""
     works = works.order_by()
     found: dict[str, Counter[Value]] = {}
     if stated := [field for field in fields if field in _STATED]:
         found |= _of_columns(works, stated)
     if "crossover" in fields:
-        found["crossover"] = _crossovers(works)
+        found["crossover"] = _crossovers(works, wide=wide)
     if "series-part" in fields:
         found["series-part"] = _parts(works)
     return {field: Counts.of(counter) for field, counter in found.items()}
@@ -46,13 +47,25 @@ def _of_columns(works: QuerySet[Work], fields: Sequence[str]) -> dict[str, Count
     return totals
 
 
-def _crossovers(works: QuerySet[Work]) -> Counter[Value]:
-    """Works of several fandoms, and of one; synonyms are one."""
-    fandoms = Tagging.everything.filter(tag__kind=TagKind.FANDOM.value, content_object__in=works.values("pk"))
+def _crossovers(works: QuerySet[Work], *, wide: bool) -> Counter[Value]:
+    """Works of several fandoms, and of one; synonyms are one.
+
+    Of few works the tags are read one work after the other; else the fandoms of all works are counted once. Left to
+    themselves databases try each fandom with each work.
+    """
+    kind = Coalesce("tag__kind", Constant(""))  # through an index of kinds there is no way to a work
+    fandoms = (
+        Tagging.everything.filter(tag__kind=_FANDOM)
+        if wide
+        else Tagging.everything.alias(kind=kind).filter(kind=_FANDOM, content_object__in=works.values("pk"))
+    )
     named = fandoms.order_by().values("content_object")
     named = named.annotate(named=Count(Coalesce("tag__canonical_id", "tag_id"), distinct=True))
-    totals = named.aggregate(yes=Count("named", filter=Q(named__gt=1)), no=Count("named", filter=Q(named=1)))
-    return +Counter[Value]({True: totals["yes"], False: totals["no"]})
+    yes, no = (
+        works.filter(pk__in=named.filter(**which).values("content_object")).count()
+        for which in ({"named__gt": 1}, {"named": 1})
+    )
+    return +Counter[Value]({True: yes, False: no})
 
 
 def _parts(works: QuerySet[Work]) -> Counter[Value]:

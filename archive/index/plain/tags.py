@@ -41,7 +41,8 @@ def _rows(works: QuerySet[Work], most: Mapping[str, int], *, wide: bool) -> list
     for kind, limit in most.items():
         values += [kind, limit]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(found=found, plus="+" if wide else "", kinds=kinds) + top + _TOTALS, values)
+        how = _WIDE if wide else _NARROW
+        cursor.execute(_COUNTED.format(found=found, kinds=kinds, **how) + top + _TOTALS, values)
         rows: list[_Row] = cursor.fetchall()
     return rows
 
@@ -50,31 +51,43 @@ _COUNTED = """
 WITH RECURSIVE
 found(work) AS MATERIALIZED ({found}),
 raw AS MATERIALIZED (
-    SELECT tag_id AS tag, count(*) AS number FROM archive_tagging
-    WHERE {plus}content_object_id IN (SELECT work FROM found) {kinds} GROUP BY tag_id
+    SELECT tag_id AS tag, count(*) AS number FROM {taggings} {kinds} GROUP BY tag_id
 ),
-lifted(tag, target) AS (
-    SELECT raw.tag, coalesce(spelling.canonical_id, raw.tag)
+lifted(tag, target, number) AS (
+    SELECT raw.tag, coalesce(spelling.canonical_id, raw.tag), raw.number
     FROM raw JOIN archive_tag spelling ON spelling.id = raw.tag
     UNION
-    SELECT lifted.tag, above.metatag_id FROM lifted JOIN archive_metatagging above ON above.tag_id = lifted.target
+    SELECT lifted.tag, above.metatag_id, lifted.number
+    FROM lifted JOIN archive_metatagging above ON above.tag_id = lifted.target
 ),
 gathered AS MATERIALIZED (
-    SELECT lifted.target, count(*) AS spellings, sum(raw.number) AS number
-    FROM lifted JOIN raw ON raw.tag = lifted.tag GROUP BY lifted.target
+    SELECT target, count(*) AS spellings, sum(number) AS number FROM lifted GROUP BY target
+),
+shared AS MATERIALIZED (
+    SELECT lifted.tag, lifted.target FROM gathered JOIN lifted ON lifted.target = gathered.target
+    WHERE gathered.spellings > 1
 ),
 counted AS MATERIALIZED (
     SELECT tag.kind, folded.target AS found, folded.number FROM (
         SELECT target, number FROM gathered WHERE spellings = 1
         UNION ALL
-        SELECT lifted.target, count(DISTINCT tagging.content_object_id)
-        FROM gathered JOIN lifted ON lifted.target = gathered.target
-        JOIN archive_tagging tagging ON tagging.tag_id = lifted.tag
-        WHERE gathered.spellings > 1 AND {plus}tagging.content_object_id IN (SELECT work FROM found)
-        GROUP BY lifted.target
+        SELECT shared.target, count(DISTINCT content_object_id) FROM {shared_taggings} GROUP BY shared.target
     ) folded JOIN archive_tag tag ON tag.id = folded.target
 )
 """
+_WIDE = {
+    "taggings": "archive_tagging WHERE +content_object_id IN (SELECT work FROM found)",
+    "shared_taggings": """shared JOIN archive_tagging ON tag_id = shared.tag
+        WHERE +content_object_id IN (SELECT work FROM found)""",
+}
+"""When most works are asked for, the table of taggings is read as a whole, in the order of tags: a plus sign keeps the
+databases from looking up each work's tags one work after the other."""
+_NARROW = {
+    "taggings": "found CROSS JOIN archive_tagging WHERE content_object_id = found.work",
+    "shared_taggings": """found CROSS JOIN archive_tagging CROSS JOIN shared
+        WHERE content_object_id = found.work AND shared.tag = tag_id""",
+}
+"""Else just that is right; SQLite takes cross joins in the order in which they stand."""
 _OF_KINDS = "AND tag_id IN (SELECT id FROM archive_tag WHERE kind IN ({}))"
 _TOP = """SELECT * FROM (
     SELECT kind, found, number FROM counted WHERE kind = %s ORDER BY number DESC, found LIMIT %s

@@ -1,0 +1,116 @@
+"""Names from the index: the best for letters that are typed, and all of a kind from A to Z."""
+
+from bisect import insort
+from collections.abc import Collection
+
+import numpy as np
+
+from archive.access import Sight
+from archive.index.arrays import Array
+from archive.index.matching import EXACT, LETTERS_WITHIN, STARTS, WITHIN, met
+from archive.index.names import Names
+from archive.index.part import Part
+from archive.index.sections import starts_of
+from archive.index.state import State
+from archive.names.changed import changed
+from archive.names.columns import Column
+from archive.names.seen import Seen, postings_of
+
+Best = dict[int, tuple[int, int]]
+"""By id of a head: how well letters meet it (see `matching`), and how many listed works are under it."""
+
+
+class NoNames(Exception):
+    """The snapshot has no names: plain SQL has to answer."""
+
+
+def names_of(part: Part, kind: str) -> Names:
+    """The names of one kind in a snapshot. Raises NoNames for one without."""
+    try:
+        return Names(part.arrays, kind)
+    except KeyError:
+        raise NoNames from None
+
+
+def best(state: State, sight: Sight, kind: str, letters: str, most: int) -> Best:
+    """The best names of a kind for letters that are typed."""
+    search = _Search(names_of(state.base, kind), Seen(state, sight), kind, letters)
+    others = search.changed()
+    found: Best = {}
+    for how in (EXACT, STARTS, WITHIN):
+        if (wanted := most - len(found)) > 0:
+            ranked = sorted((-count, head) for head, (met, count) in others.items() if met == how)
+            for count, head in search.ranked(how, ranked[:wanted], found.keys(), wanted):
+                found[head] = how, -count
+    return found
+
+
+_Ranked = list[tuple[int, int]]
+"""Negative counts and heads, the best first."""
+
+
+class _Search:
+    """One kind of names looked through for one reader's letters."""
+
+    def __init__(self, names: Names, seen: Seen, kind: str, letters: str) -> None:
+        self._names, self._seen, self._kind, self._letters = names, seen, kind, letters
+
+    def changed(self) -> Best:
+        """What the letters meet among the names of changed works."""
+        met_by: dict[int, int] = {}
+        for name in changed(self._seen.state, self._kind).names:
+            how = met(name.key, self._letters) if self._letters in name.key else None
+            if how is not None and (name.id == name.head or self._seen.carried(name.id)):
+                met_by[name.head] = min(how, met_by.get(name.head, how))
+        counted = ((head, how, self._seen.under(self._kind, head)) for head, how in met_by.items())
+        return {head: (how, count) for head, how, count in counted if count}
+
+    def ranked(self, how: int, ranked: _Ranked, passed: Collection[int], wanted: int) -> _Ranked:
+        """The best so far with those of the base. Heavier heads come first there: it ends when none can follow."""
+        done, elsewhere = set(passed), changed(self._seen.state, self._kind).passed
+        names = self._names
+        for places in names.met(self._letters, how):
+            rows = (names.weights[places].tolist(), names.heads[places].tolist(), names.ids[places].tolist())
+            for weight, head, own in zip(*rows, strict=True):
+                if len(ranked) >= wanted and (-weight, head) > ranked[wanted - 1]:
+                    return ranked[:wanted]
+                if head in done or head in elsewhere or own in elsewhere:
+                    continue
+                if own == head or self._seen.carried(own):
+                    done.add(head)
+                    if count := self._seen.under(self._kind, head):
+                        insort(ranked, (-count, head))
+        return ranked[:wanted]
+
+
+def column(state: State, sight: Sight, kind: str) -> Column:
+    """All names of a kind with their listed works."""
+    names, base, delta = names_of(state.base, kind), postings_of(state.base, kind), postings_of(state.delta, kind)
+    in_base, in_delta = Seen(state, sight).counts(kind)
+    ids = names.ids[names.alphabet]
+    counts = _there(in_base, base.places(ids)) + _there(in_delta, delta.places(ids))
+    heads = [name for name in changed(state, kind).names if name.id == name.head]
+    absent = base.places(np.array([name.id for name in heads], np.int64)) < 0
+    new = sorted((name.key, name.id) for name, none in zip(heads, absent, strict=True) if none)
+    keys, new_ids = [key for key, _ in new], np.array([pk for _, pk in new], np.int64)
+    before = np.array([names.before(key) for key in keys], np.int64)
+    return Column.counted(
+        np.insert(ids, before, new_ids),
+        np.insert(counts, before, _there(in_delta, delta.places(new_ids))),
+        names.sections + np.array(starts_of(keys)),
+    )
+
+
+def matching(state: State, kind: str, letters: str) -> set[int]:
+    """The ids of all heads of a kind whose own names letters meet, whoever may know of them."""
+    names = names_of(state.base, kind)
+    how = WITHIN if len(letters) >= LETTERS_WITHIN else STARTS
+    met_here = [names.ids[places][names.ids[places] == names.heads[places]] for places in names.met(letters, how)]
+    found = set(np.concatenate([np.empty(0, np.int64), *met_here]).tolist())
+    others = (name for name in changed(state, kind).names if name.id == name.head)
+    return found | {name.id for name in others if met(name.key, letters) is not None}
+
+
+def _there(counts: Array, ordinals: Array) -> Array:
+    """The counts of some ordinals; 0 where there is none."""
+    return np.where(ordinals >= 0, counts[ordinals], 0) if len(counts) else np.zeros(len(ordinals), np.int64)

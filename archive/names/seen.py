@@ -1,0 +1,116 @@
+"""How many works a reader may know of under each name, from the index: base and changes together, exactly."""
+
+from collections import Counter, OrderedDict
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from pyroaring import BitMap
+
+from archive.access import Sight
+from archive.index import seeing, sets
+from archive.index.arrays import Array
+from archive.index.keys import PEOPLE
+from archive.index.part import Part
+from archive.index.postings import Postings
+from archive.index.state import State
+from archive.index.tables import gathered
+
+_MOST = 4
+"""Readers' counts that are kept of a snapshot: 4 bytes a tag each."""
+_TOGETHER = 100_000
+_tallied: WeakKeyDictionary[Part, OrderedDict[Any, Array]] = WeakKeyDictionary()
+_lock = Lock()
+
+
+class Seen:
+    """What one reader sees of a state."""
+
+    def __init__(self, state: State, sight: Sight) -> None:
+        self.state, self.sight = state, sight
+        self.base = seeing.listed(state.base, sight) - state.base.places(state.hidden)
+        self.delta = seeing.listed(state.delta, sight)
+
+    def under(self, kind: str, head: int) -> int:
+        """How many listed works are under a name."""
+        sides = ((self.state.base, self.base), (self.state.delta, self.delta))
+        return sum(_common(postings_of(part, kind), head, seen) for part, seen in sides)
+
+    def carried(self, tag: int) -> bool:
+        """Whether a listed work carries this very tag."""
+        sides = ((self.state.base, self.base), (self.state.delta, self.delta))
+        return any(_common(part.raw, tag, seen) for part, seen in sides)
+
+    def languages(self) -> dict[str, int]:
+        """The listed works in each language by its code; empty for works that state none."""
+        found: Counter[str] = Counter()
+        for part, seen in ((self.state.base, self.base), (self.state.delta, self.delta)):
+            for code in part.closed["language"].values.tolist():
+                found[part.word("language", code)] += _common(part.closed["language"], code, seen)
+        return +found
+
+    def counts(self, kind: str) -> tuple[Array, Array]:
+        """How many listed works are under every name, by the ordinals of base and delta."""
+        state = self.state
+        hidden = seeing.listed(state.base, self.sight) - self.base
+        return _kept(state.base, self.sight, kind) - tallied(state.base, kind, hidden), tallied(
+            state.delta, kind, self.delta
+        )
+
+
+def postings_of(part: Part, kind: str) -> Postings:
+    """The works of each name of a kind."""
+    found: Postings = getattr(part, PEOPLE[kind][0]) if kind in PEOPLE else part.tags
+    return found
+
+
+def _common(postings: Postings, value: int, seen: BitMap) -> int:
+    return sum(postings.of(ordinal).intersection_cardinality(seen) for ordinal in postings.ordinals([value]))
+
+
+def _kept(part: Part, sight: Sight, kind: str) -> Array:
+    """The counts of a snapshot for one restriction: counted once, since that takes a moment."""
+    reader = sight.reader
+    table = kind if kind in PEOPLE else ""
+    key = (table, reader.welcome, reader.ceiling, reader.adult, sight.blocked)
+    with _lock:
+        kept = _tallied.setdefault(part, OrderedDict())
+        if (known := kept.get(key)) is not None:
+            kept.move_to_end(key)
+            return known
+    found = tallied(part, kind, seeing.listed(part, sight))
+    with _lock:
+        kept[key] = found
+        while len(kept) > _MOST:
+            kept.popitem(last=False)
+    return found
+
+
+def tallied(part: Part, kind: str, seen: BitMap) -> Array:
+    """How many of these works are under each ordinal: those that are not seen are counted, where they are fewer."""
+    postings = postings_of(part, kind)
+    if len(seen) * 2 > len(part):
+        rest = part.everything - seen
+        return postings.counts - _tallied_one_by_one(part, kind, rest)
+    return _tallied_one_by_one(part, kind, seen)
+
+
+def _tallied_one_by_one(part: Part, kind: str, seen: BitMap) -> Array:
+    if kind in PEOPLE:
+        return _tallied_by_postings(part, PEOPLE[kind][0], seen)
+    found = np.zeros(len(part.tags), np.int64)
+    places = sets.places(seen)
+    for start in range(0, len(places), _TOGETHER):
+        tags = gathered(part.arrays, "forward", places[start : start + _TOGETHER])
+        found += np.bincount(tags, minlength=len(found))
+    return found.astype(np.int32)
+
+
+def _tallied_by_postings(part: Part, name: str, seen: BitMap) -> Array:
+    few, starts, common = (part.arrays[f"{name}.{array}"] for array in ("few", "starts", "common"))
+    there = np.concatenate([[0], np.cumsum(sets.mask(seen, len(part))[few])])
+    found: Array = (there[starts[1:]] - there[starts[:-1]]).astype(np.int32)
+    for ordinal in common.tolist():
+        found[ordinal] = getattr(part, name).of(ordinal).intersection_cardinality(seen)
+    return found
