@@ -1,4 +1,4 @@
-"""Random questions for a library that is in use: of every field, about what its works really bear, by random readers."""
+"""Random questions for a library that is in use: of every field, about what its works bear, by random readers."""
 
 from collections.abc import Mapping, Sequence
 from random import Random

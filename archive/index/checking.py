@@ -46,7 +46,7 @@ def differences(number: int, seed: int) -> Iterator[Difference | None]:
 
     One that changes keep coming between is passed over. Raises ValueError when there is no index to ask.
     """
-    for sight, query in questions(number, Random(seed)):
+    for sight, query in questions(number, Random(seed)):  # noqa: S311 - questions, no secrets
         yield _difference(sight, query)
 
 

@@ -132,3 +132,10 @@ def _better_asked_plainly(known: Followed) -> bool:
     if len(known.base) + len(known.changed) <= SMALL:
         return True
     return not WorkerBeat.everything.filter(at__gte=timezone.now() - _LATE).exists()
+
+
+def forget() -> None:
+    """Know nothing, as a new process does."""
+    global _known  # noqa: PLW0603
+    with _lock:
+        _known = Known((Path(), -1))

@@ -105,7 +105,7 @@ def _read(after: Followed, named: BitMap, *, anew: bool) -> Followed:
     base, delta, known, tags = after.base, after.state.delta, after.rows, after.graph
     hidden = after.state.hidden | BitMap(base.ids[sets.places(base.places(named))])
     if wanted := named & after.inside:
-        known = spliced(known, sets.places(wanted).astype(np.int64), rows(wanted))
+        known = spliced(known, sets.places(wanted).astype(np.int64), rows(list(wanted)))
     if wanted or anew:
         tags = graph(tags_of(known), whole=False) if anew else extended(tags, tags_of(known))
         delta = _part(known, tags, base)

@@ -81,15 +81,24 @@ def build() -> Snapshot | None:
     _sweep(_unfinished())
     folder = house() / datetime.now(UTC).strftime(_NAME)
     house().mkdir(exist_ok=True)
-    snapshot(folder)
+    try:
+        snapshot(folder)
+    except OSError:
+        _sweep(_unfinished())  # on a full disk, what was written so far is only in the way
+        raise
     built = Snapshot(folder, Part.open(folder))
-    keep = [folder]
+    _remove_all_but(folder)
+    return built
+
+
+def _remove_all_but(newest: Path) -> None:
+    """Remove what a new snapshot replaces, but for the newest of the others that is of this database."""
+    keep = [newest]
     for other in _folders():
         with suppress(Damaged):
-            if len(keep) < KEPT and other != folder and changelog.holds(Part.open(other).position):
+            if len(keep) < KEPT and other != newest and changelog.holds(Part.open(other).position):
                 keep.append(other)
     _sweep([*(other for other in _folders() if other not in keep), *_unfinished()])
-    return built
 
 
 def positions() -> list[int]:

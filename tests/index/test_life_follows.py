@@ -15,6 +15,7 @@ from archive.models import Metatagging, Tag, Work
 from archive.vocabulary import Rating
 from archive.wrangling import CannotWrangle
 from tests.index import libraries
+from tests.rows import row_of_work
 
 EDITS = ("save", "rate", "bin", "restore", "release", "remove", "retag", "merge", "under", "out", "new", "many")
 
@@ -78,8 +79,6 @@ def _remove(work: int) -> None:
 
 def make(data: st.DataObject, tags: list[Tag]) -> None:
     with changes.recorded():
-        from tests.rows import row_of_work
-
         number = (Work.everything.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1000
         row = row_of_work(number)
         row.save()

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from archive import duplicates
+from archive import duplicates, worker
 from archive.importing import Run, Stopped, WrongRule, closing_report, import_files, rules_of
 from archive.importing.runs import reason_to_stop
+from archive.index import compacting
 from archive.opening import open_library
 
 DUPLICATES = "/admin/archive/possibleduplicate/"
@@ -61,8 +62,18 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if not run.dry and (found := duplicates.look()):
             self.stdout.write(f"Possible duplicates: {found:,}; see {DUPLICATES}")
+        if not run.dry:
+            self._indexed()
         if run.row.refused:
             sys.exit(1)
+
+    def _indexed(self) -> None:
+        """Build the index if no worker is there to do so: a library stands ready when its works are in."""
+        try:
+            if not worker.alive() and compacting.Watch().wanted():
+                compacting.compact(wait=True)
+        except (compacting.CannotBuild, DatabaseError) as error:
+            self.stderr.write(f"{error} The works are in; `manage.py rebuild_index` tries again.")
 
     def _imported(self, options: dict[str, Any], progress: "Progress") -> Run:
         try:
