@@ -63,6 +63,7 @@ __all__ = [
     "gate",
     "history",
     "house",
+    "like",
     "named",
     "original",
     "picture",
@@ -75,6 +76,7 @@ __all__ = [
     "work",
 ]
 
+_MOST_ALIKE = 5
 _WORKER_IS_LATE = timedelta(minutes=2)
 
 
@@ -119,6 +121,21 @@ def chapter(reader: Reader, number: int, place: int) -> WorkPage:
 def whole(reader: Reader, number: int) -> WorkPage:
     """A work with all its chapters. Raises Hidden or Gated."""
     return _opened(reader, number, lambda places, _: places)
+
+
+def like(reader: Reader, number: int) -> tuple[Blurb, ...]:
+    """Works like this one that open to this reader at once, likest first. Raises Hidden or Gated.
+
+    A page behind a gate names no others: there are none for a work that is guarded.
+    """
+    seen, standing, _ = _known(reader, number)
+    admit(seen, standing)
+    if guarded(seen, standing):
+        return ()
+    ids = index.like(seen, number)
+    found = fetch(ids)
+    opened = (found[one] for one in ids if one in found)
+    return tuple(blurb for standing, blurb in opened if verdict(seen, standing) is Verdict.OPEN)[:_MOST_ALIKE]
 
 
 def picture(reader: Reader, number: int, sha256: str) -> Picture:

@@ -220,3 +220,14 @@ def test_a_slug_that_is_taken_gets_a_hash() -> None:
     one, other = tags("Lamp Post", "Lamp-Post")
     assert one.slug != other.slug
     assert other.slug.startswith("lamp-post")
+
+
+def test_a_merged_tag_can_be_parted_again() -> None:
+    synonym, canonical = tags("Slowburn", "Slow Burn")
+    wrangling.make_synonym(synonym, canonical)
+    wrangling.unmake_synonym(synonym)
+    synonym.refresh_from_db()
+    assert synonym.canonical_id is None
+    assert {synonym.pk, canonical.pk} <= set(Change.everything.order_by("-number")[0].tags)
+    with pytest.raises(CannotWrangle):
+        wrangling.unmake_synonym(synonym)

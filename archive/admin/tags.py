@@ -16,6 +16,8 @@ from archive.models import Metatagging, Tag, Tagging
 from archive.naming import key_of
 from archive.vocabulary import TagKind, fold
 
+_MOST_NAMED = 100
+
 
 class TagForm(forms.ModelForm):  # type: ignore[type-arg]
     """Where a tag stands among the others."""
@@ -24,7 +26,10 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=255,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="The name of a tag of the same kind. This one is merged into it and stays as its synonym.",
+        help_text=(
+            "The name of a tag of the same kind. This one is merged into it and stays as its synonym. Empty it to part "
+            "a synonym again."
+        ),
     )
     metatags = LinesField(
         required=False, help_text="Tags of the same kind that this one stands under, one on a line. Not for synonyms."
@@ -44,8 +49,6 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_synonym_of(self) -> Tag | None:
         """The tag that is named; a synonym may be given another canonical, and stays a synonym."""
         name = self.cleaned_data["synonym_of"]
-        if not name and self.instance.canonical_id:
-            raise forms.ValidationError("A merged tag stays merged; name another tag to move it there.")
         return named(self.instance.kind, name) if name else None
 
     def clean_metatags(self) -> list[Tag]:
@@ -58,6 +61,8 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
         if canonical and canonical.pk != self.instance.canonical_id:
             wrangling.make_synonym(self.instance, canonical)
             return
+        if self.instance.canonical_id and not canonical:
+            wrangling.unmake_synonym(self.instance)
         wanted = {tag.pk: tag for tag in self.cleaned_data["metatags"]}
         for metatag in self.above.values():
             if metatag.pk not in wanted:
@@ -78,6 +83,21 @@ def _above(tag: Tag) -> QuerySet[Metatagging]:
     return Metatagging.everything.filter(tag=tag).select_related("metatag").order_by("metatag__key")
 
 
+def _levels(tag: Tag, towards: str, since: str) -> str:
+    """The tags that lie one way from a tag in the graph, each level in order: `Romance; Feelings, Moods`."""
+    levels: list[str] = []
+    seen = {tag.pk}
+    level = [tag.pk]
+    while level:
+        rows = Metatagging.everything.filter(**{f"{since}__in": level}).exclude(**{f"{towards}__in": seen})
+        found = dict(rows.order_by(f"{towards}__key").values_list(towards, f"{towards}__name"))
+        if found:
+            levels.append(", ".join(list(found.values())[:_MOST_NAMED]))
+        seen |= found.keys()
+        level = list(found)
+    return "; ".join(levels) or "None"
+
+
 @admin.register(Tag)
 class TagAdmin(Kept):
     """All tags. Wrangling never changes ratings, warnings or categories: those are no tags."""
@@ -90,9 +110,9 @@ class TagAdmin(Kept):
     sortable_by = ()
     search_fields = ("key",)
     search_help_text = "The beginning of a name; accents and capitals do not matter."
-    actions = ("make_synonyms",)
-    readonly_fields = ("kind", "name", "slug", "synonyms", "under_it")
-    fields = ("kind", "name", "slug", "synonym_of", "metatags", "synonyms", "under_it")
+    actions = ("make_synonyms", "part_synonyms")
+    readonly_fields = ("kind", "name", "slug", "synonyms", "over_it", "under_it")
+    fields = ("kind", "name", "slug", "synonym_of", "metatags", "synonyms", "over_it", "under_it")
 
     def view_on_site(self, tag: Tag) -> str:
         """The tag's shelf."""
@@ -125,13 +145,17 @@ class TagAdmin(Kept):
     @admin.display(description="synonyms")
     def synonyms(self, tag: Tag) -> str:
         """What was merged into it."""
-        return ", ".join(tag.synonyms.order_by("key").values_list("name", flat=True)[:100]) or "None"
+        return ", ".join(tag.synonyms.order_by("key").values_list("name", flat=True)[:_MOST_NAMED]) or "None"
 
-    @admin.display(description="stand under it")
+    @admin.display(description="stand over it, level by level")
+    def over_it(self, tag: Tag) -> str:
+        """All its metatags: the direct ones, then those above them."""
+        return _levels(tag, "metatag", "tag")
+
+    @admin.display(description="stand under it, level by level")
     def under_it(self, tag: Tag) -> str:
-        """What it is the metatag of."""
-        below = Metatagging.everything.filter(metatag=tag).order_by("tag__key").values_list("tag__name", flat=True)
-        return ", ".join(below[:100]) or "None"
+        """What it is the metatag of, then what stands under that."""
+        return _levels(tag, "tag", "metatag")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Only wrangling writes tags."""
@@ -150,13 +174,24 @@ class TagAdmin(Kept):
     @admin.action(description="Make synonyms of another tag", permissions=["change"])
     def make_synonyms(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """Merge them all into one tag, after asking which."""
-        note = "They are merged into it for good, and stay as its synonyms: works keep the spelling of their authors."
+        note = "They are merged into it and stay as its synonyms: works keep the spelling of their authors."
         asked = confirmation(
             self, request, queryset, question="Which tag are these synonyms of?", button="Merge", note=note, ask="name"
         )
         if asked is None:
             for tag in queryset:
                 self._merge(request, tag, request.POST.get("name", ""))
+        return asked
+
+    @admin.action(description="Part from the tag they are synonyms of", permissions=["change"])
+    def part_synonyms(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Let merged tags stand for themselves again, after asking."""
+        note = "Works that carry them are found under them again, and no longer under the other tag."
+        asked = confirmation(self, request, queryset, question="Part these tags?", button="Part", note=note)
+        if asked is None:
+            for tag in queryset.filter(canonical__isnull=False):
+                wrangling.unmake_synonym(tag)
+                self.message_user(request, f"“{tag}” stands for itself again.", messages.SUCCESS)
         return asked
 
     def _merge(self, request: HttpRequest, tag: Tag, name: str) -> None:

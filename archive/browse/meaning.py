@@ -64,7 +64,8 @@ class Meaning:
             return self._searched(name.text if name else "search", run)
         if name.text == "otp":
             return self._otp(typed, start, end)
-        term = fields.term(name.text, self._value(name, typed) or "")
+        number = name.text == "series" and run[0].kind is Kind.WORD and typed.isdigit()
+        term = fields.term(name.text, typed if number else self._value(name, typed) or "")
         if term is None:
             self._explain(name.text, typed, start, end)
         elif typed.endswith("*") and run[-1].kind is Kind.WORD and self.known.get((name.text, typed), "") is None:

@@ -87,13 +87,13 @@ class BrowseQuery:
         """The words that a work may have been found by: terms of `search`, `title` and `text` that are wanted."""
         anywhere = (Term("search", self.search),) if self.search else ()
         clauses = (term for mode, term in self if mode is not Mode.NONE)
-        beyond = (one.term for group in self.also for one in group if one.wanted)
-        return (*anywhere, *(term for term in (*clauses, *beyond) if term.field in fields.WORDS))
+        further = (one.term for group in self.also for one in group if one.wanted)
+        return (*anywhere, *(term for term in (*clauses, *further) if term.field in fields.WORDS))
 
     @property
     def usual_sort(self) -> str:
         """The order that needs no mention in the address: a series' own, the best match for words, newest first."""
-        if any(term.field == "series" for _, term in self):
+        if any(term.field == "series" for mode, term in self if mode is not Mode.NONE):
             return "part"
         return "best" if self.search or self.sought else "updated"
 

@@ -80,7 +80,8 @@ def _value(term: Term, names: Names) -> str:
     if holds == "days":
         first, _, last = term.value.partition("..")
         return first if first == last and first[-1].isdigit() else term.value
-    return _quoted(names.get(term, term.value) if holds == "name" else term.value)
+    named = holds == "name" and term.field != "series"  # several series may have one name
+    return _quoted(names.get(term, term.value) if named else term.value)
 
 
 def words(searched: str) -> str:

@@ -2,6 +2,6 @@
 
 from archive.index.answers import Answer, Counts, Facets, Value
 from archive.index.current import Standing, standing
-from archive.index.kept import count, facets, ids, page
+from archive.index.kept import count, facets, ids, like, page
 
-__all__ = ["Answer", "Counts", "Facets", "Standing", "Value", "count", "facets", "ids", "page", "standing"]
+__all__ = ["Answer", "Counts", "Facets", "Standing", "Value", "count", "facets", "ids", "like", "page", "standing"]

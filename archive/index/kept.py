@@ -13,7 +13,7 @@ from django.utils import timezone
 from archive import changes
 from archive.access import Sight
 from archive.browse import BrowseQuery
-from archive.index import answering, current, plain
+from archive.index import alike, answering, current, plain
 from archive.index.answers import Answer, Facets
 from archive.index.state import State
 
@@ -28,34 +28,42 @@ _lock = Lock()
 
 def page(sight: Sight, query: BrowseQuery) -> Answer:
     """One page of works and the exact total."""
-    return _asked(
+    return asked(
         lambda state: answering.page(state, sight, query),
-        lambda: _once(("page", query), sight, lambda: plain.page(sight, query)),
+        lambda: once(("page", query), sight, lambda: plain.page(sight, query)),
     )
 
 
 def count(sight: Sight, query: BrowseQuery) -> int:
     """How many works a question finds."""
-    return _asked(
+    return asked(
         lambda state: answering.count(state, sight, query),
-        lambda: _once(("count", replace(_bare(query), more="")), sight, lambda: plain.count(sight, query)),
+        lambda: once(("count", replace(_bare(query), more="")), sight, lambda: plain.count(sight, query)),
     )
 
 
 def facets(sight: Sight, query: BrowseQuery) -> Facets:
     """Every facet of a question, with exact counts."""
-    return _asked(
+    return asked(
         lambda state: answering.facets(state, sight, query),
-        lambda: _once(("facets", _bare(query)), sight, lambda: plain.facets(sight, query)),
+        lambda: once(("facets", _bare(query)), sight, lambda: plain.facets(sight, query)),
     )
 
 
 def ids(sight: Sight, query: BrowseQuery) -> tuple[int, ...]:
     """Every work that a question finds, in its order."""
-    return _asked(lambda state: answering.ids(state, sight, query), lambda: plain.ids(sight, query))
+    return asked(lambda state: answering.ids(state, sight, query), lambda: plain.ids(sight, query))
 
 
-def _asked(engine: Callable[[State], Answered], plainly: Callable[[], Answered]) -> Answered:
+def like(sight: Sight, work: int) -> tuple[int, ...]:
+    """The works that are likest to a work, best first; none when it is not listed."""
+    return asked(
+        lambda state: alike.like(state, sight, work),
+        lambda: once(("like", work), sight, lambda: plain.like(sight, work)),
+    )
+
+
+def asked(engine: Callable[[State], Answered], plainly: Callable[[], Answered]) -> Answered:
     """What the index answers; plain SQL when it does not stand, or cannot answer: nobody is to wait for a repair."""
     if (state := current.state()) is None:
         return plainly()
@@ -72,7 +80,7 @@ def _bare(query: BrowseQuery) -> BrowseQuery:
     return replace(query, page=1, sort="updated", ascending=False)
 
 
-def _once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> Answered:
+def once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> Answered:
     """Ask, unless the same was asked by a reader with the same restriction and nothing has changed since.
 
     The key holds all that decides what a reader may see, the change log's last entry, and the day: nothing is thrown

@@ -24,13 +24,13 @@ class Column:
     def of(cls, rows: Iterable[tuple[int, str, int]]) -> "Column":
         """From ids, keys and counts, in the order of keys."""
         ids, keys, counts = zip(*rows, strict=True) if (rows := list(rows)) else ((), (), ())
-        return cls(np.array(ids, np.int64), np.array(counts, np.int64), starts_of(keys))
+        return cls(np.array(ids, np.int64), np.array(counts, np.int32), starts_of(keys))
 
     @classmethod
     def counted(cls, ids: Array, counts: Array, starts: Array) -> "Column":
         """From names in the order of their keys, and where sections begin among them; those with 0 are left out."""
         kept = np.flatnonzero(counts > 0)
-        return cls(ids[kept], counts[kept].astype(np.int64), tuple(np.searchsorted(kept, starts).tolist()))
+        return cls(ids[kept], counts[kept].astype(np.int32), tuple(np.searchsorted(kept, starts).tolist()))
 
     def sizes(self) -> dict[str, int]:
         """How many names each section has."""

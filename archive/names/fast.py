@@ -2,6 +2,7 @@
 
 from bisect import insort
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from archive.names.seen import Seen, postings_of
 
 Best = dict[int, tuple[int, int]]
 """By id of a head: how well letters meet it (see `matching`), and how many listed works are under it."""
+
+
+_MOST_COLUMNS = 8
 
 
 class NoNames(Exception):
@@ -60,7 +64,7 @@ class _Search:
         met_by: dict[int, int] = {}
         for name in changed(self._seen.state, self._kind).names:
             how = met(name.key, self._letters) if self._letters in name.key else None
-            if how is not None and (name.id == name.head or self._seen.carried(name.id)):
+            if how is not None and (name.id == name.head or self._seen.carrying(name.id)):
                 met_by[name.head] = min(how, met_by.get(name.head, how))
         counted = ((head, how, self._seen.under(self._kind, head)) for head, how in met_by.items())
         return {head: (how, count) for head, how, count in counted if count}
@@ -76,7 +80,7 @@ class _Search:
                     return ranked[:wanted]
                 if head in done or head in elsewhere or own in elsewhere:
                     continue
-                if own == head or self._seen.carried(own):
+                if own == head or self._seen.carrying(own):
                     done.add(head)
                     if count := self._seen.under(self._kind, head):
                         insort(ranked, (-count, head))
@@ -84,7 +88,19 @@ class _Search:
 
 
 def column(state: State, sight: Sight, kind: str) -> Column:
-    """All names of a kind with their listed works."""
+    """All names of a kind with their listed works; a few are kept with the state, since each takes a moment."""
+    reader = sight.reader
+    key = (kind, reader.welcome, reader.ceiling, reader.adult, sight.blocked)
+    known: dict[Any, Column] = state.kept.setdefault("columns", {})
+    if (found := known.get(key)) is None:
+        found = _column(state, sight, kind)
+        if len(known) >= _MOST_COLUMNS:
+            known.clear()
+        known[key] = found
+    return found
+
+
+def _column(state: State, sight: Sight, kind: str) -> Column:
     names, base, delta = names_of(state.base, kind), postings_of(state.base, kind), postings_of(state.delta, kind)
     in_base, in_delta = Seen(state, sight).counts(kind)
     ids = names.ids[names.alphabet]

@@ -19,7 +19,8 @@ from archive.index.tables import gathered
 
 _MOST = 4
 """Readers' counts that are kept of a snapshot: 4 bytes a tag each."""
-_TOGETHER = 100_000
+_SHARE = 16
+"""Up to the library by this, the tags of works are counted one by one; above, the works of each tag are looked at."""
 _tallied: WeakKeyDictionary[Part, OrderedDict[Any, Array]] = WeakKeyDictionary()
 _lock = Lock()
 
@@ -37,10 +38,10 @@ class Seen:
         sides = ((self.state.base, self.base), (self.state.delta, self.delta))
         return sum(_common(postings_of(part, kind), head, seen) for part, seen in sides)
 
-    def carried(self, tag: int) -> bool:
-        """Whether a listed work carries this very tag."""
+    def carrying(self, tag: int) -> int:
+        """How many listed works carry this very tag."""
         sides = ((self.state.base, self.base), (self.state.delta, self.delta))
-        return any(_common(part.raw, tag, seen) for part, seen in sides)
+        return sum(_common(part.raw, tag, seen) for part, seen in sides)
 
     def languages(self) -> dict[str, int]:
         """The listed works in each language by its code; empty for works that state none."""
@@ -97,20 +98,15 @@ def tallied(part: Part, kind: str, seen: BitMap) -> Array:
 
 
 def _tallied_one_by_one(part: Part, kind: str, seen: BitMap) -> Array:
-    if kind in PEOPLE:
-        return _tallied_by_postings(part, PEOPLE[kind][0], seen)
-    found = np.zeros(len(part.tags), np.int64)
-    places = sets.places(seen)
-    for start in range(0, len(places), _TOGETHER):
-        tags = gathered(part.arrays, "forward", places[start : start + _TOGETHER])
-        found += np.bincount(tags, minlength=len(found))
-    return found.astype(np.int32)
+    if kind in PEOPLE or len(seen) * _SHARE > len(part):
+        return _tallied_by_postings(postings_of(part, kind), sets.mask(seen, len(part)))
+    tags = gathered(part.arrays, "forward", sets.places(seen).astype(np.int64))
+    return np.bincount(tags, minlength=len(part.tags)).astype(np.int32)
 
 
-def _tallied_by_postings(part: Part, name: str, seen: BitMap) -> Array:
-    few, starts, common = (part.arrays[f"{name}.{array}"] for array in ("few", "starts", "common"))
-    there = np.concatenate([[0], np.cumsum(sets.mask(seen, len(part))[few])])
-    found: Array = (there[starts[1:]] - there[starts[:-1]]).astype(np.int32)
-    for ordinal in common.tolist():
-        found[ordinal] = getattr(part, name).of(ordinal).intersection_cardinality(seen)
+def _tallied_by_postings(postings: Postings, mask: Array) -> Array:
+    """Every name has some work, so that none of the slices is empty."""
+    if not len(postings):
+        return np.zeros(0, np.int32)
+    found: Array = np.add.reduceat(mask[postings.works], postings.starts[:-1], dtype=np.int32)
     return found

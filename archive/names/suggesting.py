@@ -20,7 +20,7 @@ _LOOKED_AT = 2_000
 """Names that the plain answer weighs at most."""
 
 
-def suggested(sight: Sight, kind: str | None, typed: str, state: State | None = None) -> tuple[Suggested, ...]:
+def suggested(sight: Sight, kind: str | None, typed: str, state: State | None) -> tuple[Suggested, ...]:
     """The best names of a kind, or of all kinds, for what has been typed so far; in plain SQL without a state.
 
     A name that is meant exactly comes first, then those with a word that begins so, then those with the letters inside

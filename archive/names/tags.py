@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.access import Sight
 from archive.models import Metatagging, Tag
-from archive.names import plain
+from archive.names import asking
 from archive.shown import Entry, Kin, Name, Shelf
 from archive.vocabulary import TagKind
 
@@ -34,7 +34,7 @@ def tag(sight: Sight, kind: str, slug: str) -> Found | None:
     row = Tag.everything.filter(kind=kind, slug=slug).values_list("pk", "name", "canonical__name", "canonical__slug")
     pk, name, *canonical = row.first() or (_NOBODY, "", None, None)
     moved = Name(*canonical) if all(canonical) else None
-    carried = plain.carried(sight, [pk])
+    carried = asking.carried(sight, [pk])
     if not pk or (moved and pk not in carried):
         return None
     return Found(pk, TagKind(kind), name, moved)
@@ -44,14 +44,15 @@ def kin(sight: Sight, found: Found, shelf: Shelf) -> Kin | None:
     """What hangs together with a tag; nothing for one that was merged, or while more is asked than the tag itself."""
     if found.moved_to or shelf.chips or shelf.page > 1:
         return None
-    above = _above([found.id])
     parents = Tag.everything.filter(pk__in=Metatagging.everything.filter(tag=found.id).values("metatag"))
+    below = _below(sight, found.id)
+    own = {_slug(found.id), *_above([found.id]), *(child.slug for child in below)}
     return Kin(
         kind=found.kind.value,
         synonyms=_synonyms(sight, found.id),
         above=tuple(Name(name, slug) for name, slug in parents.order_by("key").values_list("name", "slug")),
-        below=_below(sight, found.id),
-        beside=tuple(_beside(shelf, {(found.kind.value, slug) for slug in (*above, _slug(found.id))})),
+        below=below,
+        beside=tuple(_beside(shelf, {(found.kind.value, slug) for slug in own})),
     )
 
 
@@ -72,19 +73,19 @@ def _above(tags: Iterable[int]) -> set[str]:
 
 def _synonyms(sight: Sight, tag: int) -> tuple[str, ...]:
     names = dict(Tag.everything.filter(canonical=tag).values_list("pk", "name"))
-    known = sorted(plain.carried(sight, names).items(), key=lambda pair: (-pair[1], pair[0])) if names else []
+    known = sorted(asking.carried(sight, names).items(), key=lambda pair: (-pair[1], pair[0])) if names else []
     return tuple(names[pk] for pk, _ in known[:MOST_KIN])
 
 
 def _below(sight: Sight, tag: int) -> tuple[Entry, ...]:
-    counts = plain.of_tags(sight, list(Metatagging.everything.filter(metatag=tag).values_list("tag", flat=True)))
+    counts = asking.under(sight, list(Metatagging.everything.filter(metatag=tag).values_list("tag", flat=True)))
     best = sorted(counts, key=lambda pk: (-counts[pk], pk))[:MOST_KIN]
     rows = Tag.everything.filter(pk__in=best).in_bulk()
     return tuple(Entry(rows[pk].name, rows[pk].slug, counts[pk]) for pk in best)
 
 
 def _beside(shelf: Shelf, own: set[tuple[str, str]]) -> Iterable[tuple[str, str, tuple[Entry, ...]]]:
-    """The most common companions: what the facets of the tag's shelf count, but for the tag and what is above it."""
+    """The most common companions: what the facets of the tag's shelf count, but for the tag and its own kin."""
     for kind in TagKind:
         facet = next(facet for facet in shelf.facets if facet.field == kind.value)
         values = [value for value in facet.values if (kind.value, value.value) not in own]

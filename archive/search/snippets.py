@@ -5,6 +5,7 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from archive import clean
 from archive.models import Chapter, Text
@@ -82,20 +83,28 @@ def snippet(wanted: Sequence[str], text: str) -> tuple[Piece, ...]:
 
 def _passage(wanted: Sequence[str], text: str) -> str:
     """The paragraph in which the first phrase begins, and the next ones as far as they may be shown."""
-    paragraphs = [_UNSEEN.sub("", unicodedata.normalize("NFC", " ".join(one.split()))) for one in text.split("\n\n")]
-    folded = [words(one)[1:] for one in paragraphs]
-    whole = " " + "".join(one for one in folded if one.strip())
-    first = min((at for phrase in wanted if (at := whole.find(phrase)) >= 0), default=-1)
-    if first < 0:
+    paragraphs = text.split("\n\n")
+    longest = max(map(len, wanted), default=0)
+    folded: list[str] = []
+    tail = " "
+    for paragraph in paragraphs:  # no further than to the first hit: that is often near
+        folded.append(words(paragraph)[1:].lstrip())
+        tail = tail[-longest:] + folded[-1]
+        if any(phrase in tail for phrase in wanted):
+            break
+    else:
         return ""
-    chosen, at = "", 0
-    for paragraph, one in zip(paragraphs, folded, strict=True):
-        at += len(one) if one.strip() else 0
-        if at > first:
-            chosen = f"{chosen} {paragraph}".lstrip()
-            if at > first + LETTERS * 2:
-                break
-    return chosen
+    whole = " " + "".join(folded)
+    first = min(at for phrase in wanted if (at := whole.find(phrase)) >= 0)
+    ends = list(accumulate(map(len, folded)))
+    begin = next(number for number, end in enumerate(ends) if end > first)
+    passage = ""
+    for number, paragraph in enumerate(paragraphs[begin:], begin):
+        tidy = _UNSEEN.sub("", unicodedata.normalize("NFC", " ".join(paragraph.split())))
+        passage = f"{passage} {tidy}".strip()
+        if number >= len(folded) and len(passage) > 2 * LETTERS:
+            break
+    return passage
 
 
 def _spans(phrase: str, passage: str) -> Iterator[tuple[int, int]]:

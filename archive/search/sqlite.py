@@ -169,11 +169,17 @@ class _Reading:
         return {work: score for score, work in sorted(rows)}
 
     def texts(self, phrase: str, works: Collection[int]) -> set[Key]:
-        rows = self._asked(
-            f"SELECT work, mark FROM prose_document WHERE work IN ({_list(works)})"
-            " AND EXISTS (SELECT 1 FROM prose WHERE prose.rowid = prose_document.id AND prose MATCH ?)",
-            _match(Kind.PROSE, phrase),
-        )
+        if phrase.endswith(" "):
+            sql = (
+                f"SELECT work, mark FROM prose_document WHERE work IN ({_list(works)})"
+                " AND EXISTS (SELECT 1 FROM prose WHERE prose.rowid = prose_document.id AND prose MATCH ?)"
+            )
+        else:  # FTS5 would gather all words that begin so for each document anew
+            sql = (
+                "SELECT work, mark FROM prose CROSS JOIN prose_document ON id = prose.rowid"
+                f" WHERE prose MATCH ? AND +work IN ({_list(works)})"
+            )
+        rows = self._asked(sql, _match(Kind.PROSE, phrase))
         return {(work, mark) for work, mark in rows}
 
     def size(self) -> int:

@@ -1,6 +1,6 @@
 """Wrangling: tag names become tags, tags hang together, works carry them. Nothing else writes any of the three."""
 
-from archive.wrangling.graph import CannotWrangle, make_synonym, set_metatag, unset_metatag
+from archive.wrangling.graph import CannotWrangle, make_synonym, set_metatag, unmake_synonym, unset_metatag
 from archive.wrangling.kinship import closed
 from archive.wrangling.names import Key, tags_of
 from archive.wrangling.tables import follow_table
@@ -17,5 +17,6 @@ __all__ = [
     "retag",
     "set_metatag",
     "tags_of",
+    "unmake_synonym",
     "unset_metatag",
 ]

@@ -24,6 +24,20 @@ def make_synonym(tag: Tag, canonical: Tag) -> None:
         recording.tags.add(canonical.pk)
 
 
+def unmake_synonym(tag: Tag) -> None:
+    """Part a merged tag from its canonical: it stands for itself again, as do the works that carry it.
+
+    What moved along when it was merged (synonyms of its own, metatags) stays with the canonical.
+    """
+    with changes.recorded() as recording:
+        row = Tag.everything.select_for_update().get(pk=tag.pk)
+        if row.canonical_id is None:
+            raise CannotWrangle(f"{row.name} is no synonym")
+        recording.tags.add(row.canonical_id)
+        row.canonical, row.by_table = None, False
+        row.save(update_fields=["canonical", "by_table"])
+
+
 def set_metatag(tag: Tag, metatag: Tag) -> None:
     """Put a canonical under another, as *Slow Burn* under *Romance*; a synonym stands for its canonical."""
     with changes.recorded():

@@ -46,7 +46,10 @@ def picture(request: ReadingRequest, number: int, sha256: str) -> HttpResponseBa
 
 
 def _read(request: ReadingRequest, page: WorkPage) -> HttpResponse:
-    response = render(request, "work.html", {"page": page, "work": page.blurb, "here": page.chapters[0]})
+    ends = page.next is None and not page.gated
+    alike = catalogue.like(request.reader, page.blurb.id) if ends else ()
+    shown = {"page": page, "work": page.blurb, "here": page.chapters[0], "alike": alike}
+    response = render(request, "work.html", shown)
     if page.gated:
         response["Cache-Control"] = "private, no-store"
     return response

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from tests.bench import questions, visits
+from tests.bench import names, questions, visits
 from tests.bench.figures import Line, Spread, table
 
 
@@ -29,3 +29,9 @@ def test_every_question_has_an_answer() -> None:
     members = {False: None, True: visits.member()}
     for question in asked:
         visits.get(visits.visitor(members[question.adult]), question.address)
+
+
+def test_names_are_found_while_they_are_measured() -> None:
+    _, size, spread = names.measure(300)
+    assert size > 300 * 20
+    assert spread.median <= spread.max

@@ -100,6 +100,11 @@ def test_the_best_match_is_the_usual_order_of_a_search_and_of_nothing_else() -> 
     assert read("?title=lamp&sort=best").address() == "?title=lamp"
 
 
+def test_only_a_series_that_is_wanted_has_an_order_of_its_own() -> None:
+    assert read("?series=4").sort == "part"
+    assert read("?series.not=4").sort == "updated"
+
+
 def test_an_order_by_chance_keeps_its_seed() -> None:
     assert read("?sort=random&seed=7").seed == 7
     assert read("?sort=words&seed=7").address() == "?sort=words"

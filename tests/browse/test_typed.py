@@ -17,6 +17,7 @@ NAMES = {
     ("relationship", "Ada Brook/Tom Hale"): "ada-tom",
     ("author", "quillfeather"): "quillfeather",
     ("series", "Low Water"): "4",
+    ("series", "7"): "8",
     ("tag", "Slow Burn"): "slow-burn",
 }
 DISPLAY = {Term(field, slug): name for (field, name), slug in NAMES.items()}
@@ -46,6 +47,8 @@ def address(text: str) -> str:
         ('ship:"Ada Brook/Tom Hale" creators:quillfeather', "?relationship=ada-tom&author=quillfeather"),
         ("series:'Low'", "?series=0"),
         ('series:"Low Water"', "?series=4"),
+        ("series:7", "?series=7"),
+        ('series:"7"', "?series=8"),
         ('tag:"Slow Burn" -tag:"Major Character Death"', "?warning.not=death&tag=slow-burn"),
         ("fandom:nowhere", "?fandom=nowhere"),
         ("words>5000", "?words=5001-"),
@@ -149,7 +152,7 @@ def test_a_question_is_typed_with_the_names_that_are_known() -> None:
         {"fandom": ["les-miserables"], "series": ["4"], "author.not": ["quillfeather"], "words": ["1-"], "q": ["a:b"]}
     )
     text = typed.text(query, DISPLAY)
-    assert text == 'a\\:b fandom:"Les Misérables" -author:quillfeather series:"Low Water" words>=1'
+    assert text == 'a\\:b fandom:"Les Misérables" -author:quillfeather series:4 words>=1'
     assert read(text).query == query
 
 

@@ -119,6 +119,28 @@ def test_typing_narrows_the_values_and_keeps_its_text(shelf: Shelf, look_in: Cal
     expect(page.locator("button[value='freeform:slow-burn']").first).to_be_visible()
 
 
+def test_names_are_suggested_and_picked_by_keyboard(shelf: Shelf, look_in: Callable[..., Page]) -> None:
+    page = look_in(DESKTOP)
+    page.goto("/")
+    marked(page)
+    opened(page, "freeform")
+    box = page.locator("input[name=name-freeform]")
+    box.press_sequentially("slo")
+    expect(page.get_by_role("option", name="Slow Burn")).to_be_visible()
+    violations = Axe().run(page).response["violations"]
+    assert violations == [], json.dumps(violations, indent=1)
+    box.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    box.press_sequentially("w")
+    expect(page.get_by_role("option", name="Slow Burn")).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.locator(".chip")).to_have_count(1)
+    assert page.url.endswith("/?freeform=slow-burn")
+    assert same_page(page)
+    expect(box).to_be_focused()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_name_that_is_typed_is_added_and_a_range_applied(
     scripts: bool, shelf: Shelf, look_in: Callable[..., Page]

@@ -63,6 +63,13 @@ def test_the_rule_of_access_knows_only_the_vocabulary() -> None:
     assert not broken(access + policy, (), within="django")
 
 
+def test_the_question_knows_nothing_of_the_database() -> None:
+    question = modules("archive/browse")
+    assert len(question) > 10
+    assert not broken(question, (), within="django")
+    assert not broken(question, ("archive.browse", *PURE), within="archive")
+
+
 def test_the_reading_room_uses_only_the_door() -> None:
     keepers, others = [ROOT / "reader" / "admin.py"], [path for path in modules("reader") if path.name != "admin.py"]
     assert not broken(others, DOORS + PLAIN, within="archive")

@@ -3,6 +3,7 @@
 import itertools
 import json
 import logging
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -509,8 +510,8 @@ def test_the_desk_has_one_line_about_it() -> None:
     make(1)
     assert indexed().startswith("There is no index yet")
     compact()
-    assert indexed() == "The index: 1 work, built 0\xa0minutes ago; nothing has changed since."
+    assert re.fullmatch(r"The index: 1 work, built .+ ago; nothing has changed since\.", indexed())
     make(2)
-    assert indexed() == "The index: 1 work, built 0\xa0minutes ago; 1 changed since."
+    assert re.fullmatch(r"The index: 1 work, built .+ ago; 1 changed since\.", indexed())
     compact()
     assert indexed().startswith("The index: 2 works")

@@ -26,7 +26,9 @@ SHARED = ("quillfeather", "saltmarsh")
 
 def questions() -> list[str]:
     """Every order, every closed value in one mode or another, searches that find nothing, pages beyond the last."""
-    asked = [{"sort": sort, "order": order} for sort, order in zip(SORTS, cycle(("asc", "desc")), strict=False)]
+    asked = [
+        {"sort": sort, "order": order, "seed": "7"} for sort, order in zip(SORTS, cycle(("asc", "desc")), strict=False)
+    ]
     for field, values in CLOSED.items():
         asked += [{field + mode: value} for value, mode in zip(values, cycle(("", ".any", ".not")), strict=False)]
     asked += [{"fandom": "harbour-lights", "q": "nothing of the sort"}, {"page": "2"}, {"page": "99"}]

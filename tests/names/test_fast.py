@@ -19,7 +19,8 @@ from archive.index.matching import met
 from archive.index.part import Part
 from archive.index.state import State
 from archive.models import Author, Byline, Metatagging, Series, SeriesEntry, Tag, Tagging, Work
-from archive.names import Asked, directory, suggested
+from archive.names.directories import Asked, directory
+from archive.names.suggesting import suggested
 from archive.visible import listed
 from archive.vocabulary import Rating
 from tests.rows import row_of_work
@@ -126,14 +127,14 @@ def compare(state: State, sight: Sight) -> None:
     shown = set(listed(sight).values_list("pk", flat=True))
     for kind in ("freeform", "fandom", "author"):
         for typed in TYPED:
-            fast, plain = suggested(sight, kind, typed, state), suggested(sight, kind, typed)
+            fast, plain = suggested(sight, kind, typed, state), suggested(sight, kind, typed, None)
             assert fast == plain
             assert [(one.name, one.count) for one in fast] == brute(kind, typed, shown)
     for typed in TYPED:
-        assert suggested(sight, None, typed, state) == suggested(sight, None, typed)
+        assert suggested(sight, None, typed, state) == suggested(sight, None, typed, None)
     for kind in ("freeform", "fandom", "author", "series", "language"):
         for asked in (Asked(), Asked(typed="les"), Asked(by_count=True), Asked(letter="m")):
-            assert directory(sight, kind, asked, state) == directory(sight, kind, asked)
+            assert directory(sight, kind, asked, state) == directory(sight, kind, asked, None)
 
 
 def brute(kind: str, typed: str, shown: set[int]) -> list[tuple[str, int]]:

@@ -22,8 +22,10 @@ def works(db: None) -> None:
 
 
 def lives(title: str, address: str) -> None:
+    work = Work.everything.get(title=title)
+    work.source_url = address
     with changes.recorded():
-        Work.everything.filter(title=title).update(source_url=address)
+        work.save()
 
 
 @pytest.mark.parametrize(

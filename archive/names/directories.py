@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from archive import languages
 from archive.access import Hidden, Sight
-from archive.index.kept import _once as once
+from archive.index.kept import once
 from archive.index.matching import met
 from archive.index.state import State
 from archive.models import Author, Series, Tag
@@ -40,7 +40,7 @@ class Asked:
     page: int = 1
 
 
-def directory(sight: Sight, kind: str, asked: Asked, state: State | None = None) -> Directory:
+def directory(sight: Sight, kind: str, asked: Asked, state: State | None) -> Directory:
     """One page of a directory. A page beyond the last one is the last one; in plain SQL without a state.
 
     Raises Hidden for what is no kind.
