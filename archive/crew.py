@@ -79,22 +79,21 @@ class _Job:
 
 
 def _pickle_by_parts(kind: type[Any]) -> None:
-    """Have a dataclass pickled as its class and its parts; frozen ones with slots take several times as long by themselves."""
+    """Have a dataclass pickled as its class and its parts: a frozen one with slots takes several times as long alone."""
     parts = attrgetter(*(field.name for field in fields(kind)))
     copyreg.pickle(kind, lambda one: (kind, parts(one)))
 
 
 for _kind in (
-    _Job, Companion, Read, Prepared, PreparedText, File, Statement, StatedChapter, StatedPicture, ParsedWork, ParsedSeries,
+    _Job, Companion, Read, Prepared, PreparedText, File,
+    Statement, StatedChapter, StatedPicture, ParsedWork, ParsedSeries,
 ):  # fmt: skip
     _pickle_by_parts(_kind)
 
 
 def read_all(files: Iterable[tuple[int, Found]], house: Path | None, jobs: int) -> Iterator[Read]:
     """Read files, each known by a number, in so many processes; with none, in this process and without bounds."""
-    work = (
-        _Job(number, found.path, str(found.on_disk or ""), found.data, found.beside) for number, found in files
-    )
+    work = (_Job(number, found.path, str(found.on_disk or ""), found.data, found.beside) for number, found in files)
     if jobs <= 0:
         for job in work:
             yield from _read(job, house)
