@@ -69,7 +69,7 @@ def _named(terms: Iterable[Term]) -> dict[Term, set[int]]:
     which = Q()
     for term in terms:
         if term.field == "tag":
-            which |= Q(slug=term.value) | Q(key=term.value)
+            which |= Q(kind__in=TAGS, slug=term.value) | Q(kind__in=TAGS, key=term.value)  # indexes begin with the kind
         else:
             which |= Q(kind=_kind(term), slug=term.value)
     rows = list(Tag.everything.filter(which).values_list("pk", "kind", "slug", "key", "canonical_id"))
