@@ -25,9 +25,12 @@ def names(sight: Sight, query: BrowseQuery) -> dict[Term, str]:
 
 
 def named_by(sight: Sight, field: str, words: str) -> str | None:
-    """The slug (for a series the id) behind a name of something on this reader's shelves; None when there is none."""
+    """The slug (for a series the id) behind a name of something on this reader's shelves; None when there is none.
+
+    A `tag` of any kind has none: kinds may have other slugs for one name, and its name is all that they share.
+    """
     key = key_of(words)
-    if field in _NAMES_TAGS:
+    if field in _NAMES_TAGS - {"tag"}:
         found = _tags(sight, Q(kind__in=_kinds(Term(field, key)), key=key))
         return min((slug for _, slug, _, _ in found), default=None)
     if field == "author":

@@ -20,7 +20,6 @@ NAMES = {
     "fandom": "The Lighthouse Cycle",
     "freeform": "Slow Burn",
     "primary": "Ada Brook/Tom Hale",
-    "tag": "slow BURN",
     "author": "quillfeather",
 }
 
