@@ -25,7 +25,6 @@ from archive.access import (
 )
 from archive.blurbs import fetch
 from archive.browse import FIELDS, BrowseQuery, Mode, Term
-from archive.index import plain
 from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
 from archive.passages import passages
 from archive.past import comparing
@@ -88,7 +87,7 @@ def browse(reader: Reader, query: BrowseQuery) -> Shelf:
 def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
     """Where the works that a question finds live elsewhere, in its order: those on this reader's shelves."""
     seen = sight(reader)
-    return elsewhere.addresses(seen, plain.ids(seen, query))
+    return elsewhere.addresses(seen, index.ids(seen, query))
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:

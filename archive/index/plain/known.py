@@ -19,6 +19,8 @@ from archive.vocabulary import TagKind
 
 TAGGED = frozenset({*TAGS, "tag", "primary"})
 """Fields whose values name tags."""
+_NOBODY = 0
+"""No tag has this id. What stands below it is asked for where there is no tag, which shall not be told from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _named(terms: Iterable[Term]) -> dict[Term, set[int]]:
     which = Q()
     for term in terms:
         if term.field == "tag":
-            which |= Q(slug=term.value) | Q(key=term.value)
+            which |= Q(kind__in=TAGS, slug=term.value) | Q(kind__in=TAGS, key=term.value)  # indexes begin with the kind
         else:
             which |= Q(kind=_kind(term), slug=term.value)
     rows = list(Tag.everything.filter(which).values_list("pk", "kind", "slug", "key", "canonical_id"))
@@ -91,7 +93,7 @@ def descend(canonicals: Iterable[int]) -> dict[int, frozenset[int]]:
     """Each of these canonicals with all that stands below it, at any depth, and the synonyms of all these."""
     heads = set(canonicals)
     below: dict[int, set[int]] = {}
-    level = heads
+    level = heads or {_NOBODY}
     while level:
         below |= {head: set() for head in level}
         for tag, metatag in Metatagging.everything.filter(among("metatag", level)).values_list("tag", "metatag"):
