@@ -13,7 +13,7 @@ from django.urls import reverse
 from archive import catalogue
 from archive.browse import BrowseQuery, Term, typed, work_address
 from archive.browse.typed import Typed
-from reader import filters, steps
+from reader import facets, filters, steps
 from reader.requests import ReadingRequest
 
 P = ParamSpec("P")
@@ -46,7 +46,8 @@ def asking(
         given = [(name, value) for name, values in request.GET.lists() for value in values if isinstance(value, str)]
         stepped = steps.stepped(given, lambda field, words: catalogue.named(request.reader, field, words) or words)
         if stepped is not None:
-            return redirect(request.path + (stepped if stepped != "?" else bare(request)))
+            anchor = facets.anchor(steps.place(given))
+            return redirect(request.path + (stepped if stepped != "?" else bare(request)) + anchor)
         found = _understood(request, _fixed(kwargs))
         if isinstance(found, str):
             return redirect(request.path + (found if found != "?" else bare(request)))

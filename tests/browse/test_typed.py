@@ -310,7 +310,7 @@ def test_the_name_of_a_tag_is_written_only_where_it_leads_back_to_the_same_quest
     names = {Term("tag", "slow-burn"): "Slow Burn", Term("tag", "slow burn"): "Slow Burn"}
     assert typed.text(by_slug, names) == "tag:slow-burn"
     assert typed.text(by_name, names) == 'tag:"Slow Burn"'
-    assert [read(typed.text(one, names)).query for one in (by_slug, by_name)] == [by_slug, by_name]
+    assert [typed.read(typed.text(one, names)).query for one in (by_slug, by_name)] == [by_slug, by_name]
 
 
 def test_what_a_page_stands_for_is_no_part_of_its_text_but_its_order_is() -> None:
