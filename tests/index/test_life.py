@@ -6,7 +6,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -81,6 +81,7 @@ def compact() -> Path:
 
 
 class Lives(TestCase):
+    @settings(max_examples=25)
     @given(data=st.data(), shelved=st.lists(libraries.works, max_size=10), graph=libraries.graphs())
     def test_index_and_plain_sql_answer_alike_through_any_life(
         self, data: st.DataObject, shelved: libraries.Given, graph: libraries.Graph
@@ -145,6 +146,15 @@ def test_what_rises_is_held_or_is_binned_is_hidden_at_the_very_next_question() -
     keeping.bin(held)
     keeping.remove(held)
     assert found(CHILD) == [binned]
+
+
+def test_what_was_added_in_the_last_moment_of_a_day_was_added_that_day() -> None:
+    make(1, added=datetime(2026, 2, 28, 23, 59, 59, 999999, tzinfo=UTC))
+    compact()
+    state = current.state()
+    assert state is not None
+    asked = BrowseQuery.read({"added": ["2026-02-28..2026-02-28"]})
+    assert answering.count(state, EVERYBODY, asked) == plain.count(EVERYBODY, asked) == 1
 
 
 def test_nothing_that_did_not_change_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
