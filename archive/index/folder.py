@@ -12,7 +12,7 @@ import numpy as np
 
 from archive.index.arrays import SIZES, Array, Sizes
 
-FORMAT = 1
+FORMAT = 2
 """What these files mean. A snapshot of another format is made anew."""
 _HEADER = "header.json"
 

@@ -28,7 +28,7 @@ def test_a_snapshot_holds_what_a_part_in_memory_holds(snapshot: Path) -> None:
     assert len(opened) == 3
     assert opened.position == built.position == changes.latest()
     both = opened.arrays.keys() & built.arrays.keys()
-    assert {"ids", "tags.works", "matrix", "order.title", "column.words"} <= both
+    assert {"ids", "tags.works", "matrix.0", "overflow.0.codes", "order.title", "column.words"} <= both
     for name in both:
         assert np.array_equal(opened.arrays[name], built.arrays[name]), name
 
@@ -56,7 +56,7 @@ def test_a_missing_file_is_damage(snapshot: Path, name: str) -> None:
         Part.open(snapshot)
 
 
-@pytest.mark.parametrize("header", ["", "[]", "{}", '{"format": 1}', '{"format": 0}', '{"format": 1, "about": 7}'])
+@pytest.mark.parametrize("header", ["", "[]", "{}", '{"format": 2}', '{"format": 1}', '{"format": 2, "about": 7}'])
 def test_a_header_that_says_something_else_is_damage(snapshot: Path, header: str) -> None:
     (snapshot / "header.json").write_text(header)
     with pytest.raises(folder.Damaged):
