@@ -1,9 +1,10 @@
 """Bounds: how long one file may take to be read, and how much memory it may need."""
 
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import cache
 
 PATIENCE = 60.0
 """Seconds after which a process that has given no sign is taken to hang on its file."""
@@ -12,7 +13,7 @@ PACE = 2.0
 MEMORY = 512 * 1024 * 1024
 """Bytes that one file may need beyond what its reader needs for itself."""
 
-_SIZES = Path("/proc/self/statm")
+_SIZES = "/proc/self/statm"
 _DATA = 5
 """Which of the sizes in it counts the memory that a process has asked for."""
 
@@ -40,7 +41,7 @@ def memory_bounded() -> Iterator[None]:
     Where the system does not tell how large a process is, there is no such bound.
     """
     try:
-        size = int(_SIZES.read_text("ascii").split()[_DATA]) * resource.getpagesize()
+        size = int(os.pread(_sizes(), 256, 0).split()[_DATA]) * resource.getpagesize()
     except (OSError, ValueError, IndexError):
         yield
         return
@@ -51,3 +52,9 @@ def memory_bounded() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+@cache
+def _sizes() -> int:
+    """The sizes of this process, opened once: they are looked at before every file."""
+    return os.open(_SIZES, os.O_RDONLY | os.O_CLOEXEC)

@@ -1,26 +1,31 @@
 """The crew: processes that read files while this one stores them. One that breaks down or hangs costs only its file."""
 
+import copyreg
 import multiprocessing
 import os
 import pickle
 import queue
+import select
 import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from archive import bounds
 from archive.accompanying import accompanied
 from archive.finding import Companion, Found
 from archive.formats import Source
 from archive.originals import CannotKeep
-from archive.parsed import Refused
-from archive.preparing import Prepared, works_of
+from archive.parsed import ParsedSeries, ParsedWork, Refused
+from archive.preparing import File, Prepared, PreparedText, works_of
+from archive.statements import StatedChapter, StatedPicture, Statement
 
 AHEAD = 64
 """Files waiting for each process, so that none is idle while a batch is stored."""
@@ -55,7 +60,8 @@ class Read:
 class _Job:
     number: int
     path: str
-    on_disk: Path | None
+    on_disk: str
+    """Where the file lies, empty when its bytes are here."""
     data: bytes | None
     beside: tuple[Companion, ...]
 
@@ -65,16 +71,29 @@ class _Job:
         return len(self.data or b"") + sum(len(each.data) for each in self.beside)
 
     def opened(self) -> Source:
-        if self.on_disk is None:
+        if not self.on_disk:
             return Source.from_bytes(self.path, self.data or b"")
-        source = Source.open(self.on_disk)
+        source = Source.open(Path(self.on_disk))
         source.path = self.path
         return source
 
 
+def _pickle_by_parts(kind: type[Any]) -> None:
+    """Have a dataclass pickled as its class and its parts: a frozen one with slots takes several times as long alone."""
+    parts = attrgetter(*(field.name for field in fields(kind)))
+    copyreg.pickle(kind, lambda one: (kind, parts(one)))
+
+
+for _kind in (
+    _Job, Companion, Read, Prepared, PreparedText, File,
+    Statement, StatedChapter, StatedPicture, ParsedWork, ParsedSeries,
+):  # fmt: skip
+    _pickle_by_parts(_kind)
+
+
 def read_all(files: Iterable[tuple[int, Found]], house: Path | None, jobs: int) -> Iterator[Read]:
     """Read files, each known by a number, in so many processes; with none, in this process and without bounds."""
-    work = (_Job(number, found.path, found.on_disk, found.data, found.beside) for number, found in files)
+    work = (_Job(number, found.path, str(found.on_disk or ""), found.data, found.beside) for number, found in files)
     if jobs <= 0:
         for job in work:
             yield from _read(job, house)
@@ -116,10 +135,10 @@ def _work(pipe: Connection, house: Path | None) -> None:
     try:
         pipe.send_bytes(_READY)
         while True:
-            job = pipe.recv()
+            job = pickle.loads(pipe.recv_bytes())  # noqa: S301 (it was written by the process that began this one)
             with bounds.memory_bounded():
                 for read in _read(job, house):
-                    pipe.send_bytes((_END if read.ends else _WORK) + pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
+                    pipe.send_bytes(_END if read.ends else _WORK + pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
     except (EOFError, OSError):
         return  # the run is over
 
@@ -132,6 +151,7 @@ class _Hand(threading.Thread):
         self._jobs, self._results, self._house = jobs, results, house
         self._process: BaseProcess | None = None
         self._pipe: Connection
+        self._signs = select.poll()
         self.start()
 
     def run(self) -> None:
@@ -156,6 +176,7 @@ class _Hand(threading.Thread):
         if self._process:
             self._process.kill()
             self._process.join()
+            self._signs.unregister(self._pipe)
             self._pipe.close()
             self._process = None
 
@@ -164,6 +185,7 @@ class _Hand(threading.Thread):
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_process, args=(theirs, self._house), daemon=True)
         self._process.start()
+        self._signs.register(self._pipe, select.POLLIN)
         theirs.close()
         try:
             return self._pipe.poll(bounds.PATIENCE) and self._pipe.recv_bytes() == _READY
@@ -174,13 +196,14 @@ class _Hand(threading.Thread):
         """Have one file read to its end; returns what went wrong with the process itself, if anything did."""
         patience, began = bounds.Patience(), time.monotonic()
         try:
-            self._pipe.send(job)
-            while self._pipe.poll(patience.left):
+            self._pipe.send_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+            while self._signs.poll(patience.left * 1000):
                 data = self._pipe.recv_bytes()
+                if data == _END:
+                    self._results.put(Read(job.number))
+                    return ""
                 patience.sign(time.monotonic() - began)
                 self._results.put(data)
-                if data[:1] == _END:
-                    return ""
                 began = time.monotonic()
         except (EOFError, OSError):
             return "the reader broke down on it"

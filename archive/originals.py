@@ -3,8 +3,8 @@
 import errno
 import gzip
 import os
+import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -151,8 +151,8 @@ def _place(house: Path, sha256: str) -> Path:
 
 
 def _written(place: Path, write: Callable[[BinaryIO], object]) -> Path:
-    descriptor, name = tempfile.mkstemp(suffix=place.suffix + _PART, dir=place.parent)
-    part = Path(name)
+    part = place.with_name(f"{secrets.token_hex(8)}{place.suffix}{_PART}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             write(file)

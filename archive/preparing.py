@@ -153,11 +153,16 @@ def _pieces(body: str) -> Iterator[str]:
 
 def _text(body: str) -> PreparedText:
     data = body.encode()
+    digests, words = [], 0
+    for piece in _pieces(body):
+        paragraphs, plain = clean.digests_and_plain(piece)
+        digests.append(paragraphs)
+        words += clean.count_words(plain)
     return PreparedText(
         digest=hashlib.sha256(data).hexdigest(),
         body=isal_zlib.compress(data, _PACKED),
-        paragraphs=b"".join(map(clean.paragraph_digests, _pieces(body))),
-        words=sum(clean.count_words(clean.plain(piece)) for piece in _pieces(body)),
+        paragraphs=b"".join(digests),
+        words=words,
     )
 
 

@@ -148,17 +148,26 @@ def fold(words: str) -> str:
     if words.isascii() and "&" not in words:
         return " ".join(words.casefold().split())
     text = unicodedata.normalize("NFKC", unescape(unescape(words))).casefold()
-    decomposed = unicodedata.normalize("NFD", text)
+    plainly = _BEYOND_ASCII.sub(_without_accents, unicodedata.normalize("NFD", text))
+    return " ".join(unicodedata.normalize("NFKC", plainly).split())
+
+
+_BEYOND_ASCII = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+"""Characters that are not plain ASCII, with the one that they may belong to."""
+
+
+def _without_accents(run: re.Match[str]) -> str:
+    """Characters without those that are never seen, and Latin letters among them without accents."""
     kept: list[str] = []
     latin = False
-    for char in decomposed:
+    for char in run[0]:
         sort = _sort_of(char)
         if sort == "format" or (sort == "accent" and latin):
             continue
         if sort != "accent":
             latin = sort == "latin"
         kept.append(char)
-    return " ".join(unicodedata.normalize("NFKC", "".join(kept)).split())
+    return "".join(kept)
 
 
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from archive.shown import Gate
 from archive.vocabulary import ArchiveWarning, Rating
-from reader.blurbs import Sign, rating_sign, warning_words
+from reader.signs import Sign, rating_sign, warning_words
 
 
 @dataclass(frozen=True, slots=True)

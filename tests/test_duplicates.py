@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from archive import duplicates, keeping
+from archive.duplicates.looking import _pairs
 from archive.duplicates.shingles import likeness, sketch
 from archive.models import Chapter, JoinedWork, PossibleDuplicate, SourceFile, Version, Work
 from archive.parsed import ParsedChapter
@@ -62,6 +64,15 @@ def test_two_works_that_both_name_their_source_are_two_works() -> None:
     shelve(body=TEXT, **HOME)
     shelve(body=EDITED, source="example.org", source_id="8")
     assert pairs() == []
+
+
+def test_works_of_one_title_are_only_looked_up_when_one_of_them_names_no_source(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    shelve(body=TEXT, **HOME)
+    shelve(body=EDITED, source="example.org", source_id="8")
+    with django_assert_num_queries(2):  # titles and authors, and who of them names no source
+        assert list(_pairs(Work.everything.values_list("pk", flat=True))) == []
 
 
 def test_a_copy_with_fewer_chapters_is_offered() -> None:

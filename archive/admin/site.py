@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
 from archive.admin.arriving import may_bring
-from archive.admin.indexed import of_the_index
+from archive.admin.indexed import indexed
 from archive.admin.rereading import reread
 from archive.admin.samples import remove_samples
 from archive.admin.searching import searching
@@ -45,10 +45,13 @@ class KeepersSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk: what waits for this keeper, above all the rooms."""
-        desk = {
-            "waiting": waiting(request),
-            "may_bring": may_bring(request),
-            "index": of_the_index(),
-            "searching": searching(),
-        }
-        return super().index(request, {**desk, **(extra_context or {})})
+        return super().index(
+            request,
+            {
+                "waiting": waiting(request),
+                "may_bring": may_bring(request),
+                "indexed": indexed(),
+                "searching": searching(),
+                **(extra_context or {}),
+            },
+        )

@@ -5,7 +5,7 @@ from archive.clean.joining import joined
 from archive.clean.looks import styles
 from archive.clean.markup import html
 from archive.clean.mending import mend
-from archive.clean.paragraphs import numbered, paragraph_digests, plain
+from archive.clean.paragraphs import digests_and_plain, numbered, paragraph_digests, plain
 from archive.clean.pictures import pictures_in
 from archive.clean.placing import placed
 from archive.clean.prose import paragraphs
@@ -13,6 +13,7 @@ from archive.clean.prose import paragraphs
 __all__ = [
     "VERSION",
     "count_words",
+    "digests_and_plain",
     "html",
     "joined",
     "mend",

@@ -6,7 +6,7 @@ inline elements only, and an item or cell that holds blocks begins with one. So 
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import count
 
@@ -55,8 +55,25 @@ def paragraph_digests(html: str) -> bytes:
     They are digests of the words as one reads them, so that markup, typographer's quotes and the width of spaces, in
     which two files of one text differ, make no difference.
     """
+    return _digests(leaves(_alike(html), r"\1 \2"))
+
+
+def digests_and_plain(html: str) -> tuple[bytes, str]:
+    """What `paragraph_digests` and `plain` give, with the leaves found once, where no picture stands in them."""
+    if "<img" in html or _APART in html:
+        return paragraph_digests(html), plain(html)
+    found = list(leaves(html))
+    text = "\n\n".join(found)
+    digests = _digests(_alike(_APART.join(found)).split(_APART)) if found else b""
+    return digests, unescape(text) if "&" in text else text
+
+
+_APART = "\0"
+
+
+def _digests(found: Iterable[str]) -> bytes:
     blake = hashlib.blake2b
-    return b"".join(blake(_words(leaf).encode(), digest_size=8).digest() for leaf in leaves(_alike(html), r"\1 \2"))
+    return b"".join(blake(_words(leaf).encode(), digest_size=8).digest() for leaf in found)
 
 
 def as_read(leaf: str) -> str:

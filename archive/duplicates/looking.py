@@ -70,14 +70,23 @@ def _pairs(works: Collection[int]) -> Iterator[tuple[int, int, float]]:
 def _groups(works: Collection[int]) -> Iterable[list[_Known]]:
     """The works that share title and author with one of these, those that name a source first, then the oldest."""
     here = Work.everything.filter(binned_at=None)
-    keys = set(here.filter(pk__in=works).values_list("title_key", "author_key"))
-    titles, authors = {title for title, _ in keys if title}, {author for _, author in keys}
+    keys = _doubtful(set(here.filter(pk__in=works).values_list("title_key", "author_key")))
     groups: dict[tuple[str, str], list[_Known]] = defaultdict(list)
-    rows = here.filter(title_key__in=titles, author_key__in=authors).order_by("-pk")
+    rows = here.filter(title_key__in={title for title, _ in keys}).order_by("-pk")
     for pk, title, author, source_id in rows.values_list("pk", "title_key", "author_key", "source_id"):
         if (title, author) in keys and len(groups[title, author]) < _CROWD:
             groups[title, author].append(_Known(pk, bool(source_id)))
     return (sorted(group, key=lambda one: (not one.names_source, one.pk)) for group in groups.values())
+
+
+def _doubtful(keys: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of titles with authors those that a work without a source bears: there is no pair without one, and few have any.
+
+    To look for the works themselves is the dear part: in a library of a million works there are many of any title.
+    """
+    titles = {title for title, _ in keys if title}
+    of_no_source = Work.everything.filter(source_id="", title_key__in=titles)
+    return keys & set(of_no_source.values_list("title_key", "author_key"))
 
 
 def _sketch(work: int) -> Sketch:

@@ -99,7 +99,7 @@ def wall(text: str) -> str | None:
     'a page that asks to try later, saved instead of the work'
     >>> wall("Retry later, said the machine, and Ada laughed." * 20)
     """
-    if len(text) > _LONG * 4 or ("<" not in text and len(text) - sum(map(text.count, _SPACES)) > _LONG):
+    if len(text) > _LONG * 4 or ("<" not in text and _shown(text[: _LONG * 2]) > _LONG):
         return None
     words = " ".join((_TAGS.sub(" ", text) if "<" in text else text).split())
     if len(words) > _LONG:
@@ -112,3 +112,7 @@ def wall(text: str) -> str | None:
             if pattern.match(words):
                 return reason
     return None
+
+
+def _shown(text: str) -> int:
+    return len(text) - sum(map(text.count, _SPACES))

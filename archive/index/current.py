@@ -8,7 +8,6 @@ time follows, and those whose question came after a change wait for it.
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Lock
 
 from django.utils import timezone
@@ -18,7 +17,7 @@ from archive.index import log as changelog
 from archive.index import snapshots
 from archive.index.delta import Followed, begun, followed
 from archive.index.log import Position
-from archive.index.snapshots import Snapshot
+from archive.index.snapshots import Snapshot, Stamp
 from archive.index.state import State
 from archive.models import WorkerBeat
 
@@ -34,11 +33,11 @@ _LATE = timedelta(minutes=2)
 class Known:
     """What a process knows: the snapshot it has opened, and how far it has followed the log from there."""
 
-    stamp: tuple[Path, int]
+    stamp: Stamp
     snapshot: Snapshot | None = None
     followed: Followed | None = None
 
-    def holds_good(self, position: Position, stamp: tuple[Path, int]) -> bool:
+    def holds_good(self, position: Position, stamp: Stamp) -> bool:
         """Whether nothing has happened since."""
         return self.stamp == stamp and (self.followed is None or self.followed.position == position)
 
@@ -52,7 +51,7 @@ class Standing:
     changed: int
 
 
-_known = Known((Path(), -1))
+_known = Known(("", 0))
 _lock = Lock()
 
 
@@ -93,7 +92,7 @@ def _now() -> Known:
         _lock.release()
 
 
-def _caught_up(position: Position, stamp: tuple[Path, int]) -> Known:
+def _caught_up(position: Position, stamp: Stamp) -> Known:
     """Follow, and adopt. Only under the lock; another thread may have done it by now."""
     global _known  # noqa: PLW0603 - one for each process, swapped as a whole
     known = _known
@@ -118,7 +117,7 @@ def _followed(known: Known) -> Known:
         return Known(known.stamp)
 
 
-def _adopted(known: Known, stamp: tuple[Path, int]) -> Known:
+def _adopted(known: Known, stamp: Stamp) -> Known:
     """The newest snapshot there is, brought up to now; the one in use if that is the newest or none is left."""
     here = known if known.stamp[0] == stamp[0] else Known(stamp)
     found = snapshots.newest(here.snapshot)
@@ -138,4 +137,4 @@ def forget() -> None:
     """Know nothing, as a new process does."""
     global _known  # noqa: PLW0603
     with _lock:
-        _known = Known((Path(), -1))
+        _known = Known(("", 0))

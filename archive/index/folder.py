@@ -1,9 +1,12 @@
-"""A snapshot's folder: one flat file an array, and a header that says what they are and whether they are whole."""
+"""A snapshot's folder: a flat file with all arrays, and a header that says where they are and whether it is whole.
+
+It is one file because whoever has it open holds one descriptor, not one for each array.
+"""
 
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,9 @@ from archive.index.arrays import SIZES, Array, Sizes
 
 FORMAT = 2
 """What these files mean. A snapshot of another format is made anew."""
-_HEADER = "header.json"
+_HEADER, _ARRAYS = "header.json", "arrays"
+_ALIGNED = 64
+"""Every array begins at a multiple of so many bytes."""
 
 
 class Damaged(Exception):
@@ -37,27 +42,39 @@ def write(folder: Path, arrays: Mapping[str, Array], about: About) -> None:
     """Write a snapshot under another name, and give it its own when all of it is on the disk."""
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     unfinished.mkdir(parents=True)
-    listed = {}
-    for name, array in arrays.items():
-        data = np.ascontiguousarray(array)
-        listed[name] = [data.dtype.str, list(data.shape), zlib.crc32(_bytes(data))]
-        _write(unfinished / name, _bytes(data))
-    header = {"format": FORMAT, "about": asdict(about), "arrays": listed}
-    _write(unfinished / _HEADER, memoryview(json.dumps(header).encode()))
+    listed: dict[str, list[Any]] = {}
+    end = _write(unfinished / _ARRAYS, _pieces(arrays, listed))
+    header = {"format": FORMAT, "about": asdict(about), "size": end, "arrays": listed}
+    _write(unfinished / _HEADER, [json.dumps(header).encode()])
     _settle(unfinished)
     unfinished.rename(folder)
     _settle(folder.parent)
+
+
+def _pieces(arrays: Mapping[str, Array], listed: dict[str, list[Any]]) -> Iterator[Any]:
+    """The bytes of all arrays, each after what aligns it; listed is type, shape, where it begins, and its checksum."""
+    at = 0
+    for name, array in arrays.items():
+        data = np.ascontiguousarray(array)
+        raw = _bytes(data)
+        space = -at % _ALIGNED
+        listed[name] = [data.dtype.str, list(data.shape), at + space, zlib.crc32(raw)]
+        at += space + raw.nbytes
+        yield bytes(space)
+        yield raw
 
 
 def _bytes(array: Array) -> memoryview:
     return memoryview(array.reshape(-1).view(np.uint8))  # type: ignore[arg-type]
 
 
-def _write(path: Path, data: memoryview) -> None:
+def _write(path: Path, pieces: Iterable[Any]) -> int:
     with path.open("wb") as file:
-        file.write(data)
+        for piece in pieces:
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
+        return file.tell()
 
 
 def _settle(folder: Path) -> None:
@@ -69,38 +86,41 @@ def _settle(folder: Path) -> None:
 
 
 def read(folder: Path) -> tuple[dict[str, Array], About]:
-    """Map every file of a snapshot, read-only; raises Damaged when one is missing or has another size."""
+    """Map a snapshot, read-only; raises Damaged when it is not whole, OSError when it cannot be read at all."""
     header = _header(folder)
     try:
         about = header["about"]
         sizes = Sizes(**about.pop("sizes"))
-        arrays = {name: _mapped(folder / name, *row[:2]) for name, row in header["arrays"].items()}
+        mapped = _mapped(folder / _ARRAYS, header["size"])
+        arrays = {name: _array(mapped, *row[:3]) for name, row in header["arrays"].items()}
         return arrays, About(**about, sizes=sizes)
-    except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, FileNotFoundError, NotADirectoryError) as error:
         raise Damaged(f"{folder}: {error}") from error
 
 
 def _header(folder: Path) -> dict[str, Any]:
     try:
         header = json.loads((folder / _HEADER).read_text())
-    except (OSError, ValueError) as error:
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise Damaged(f"{folder}: {error}") from error
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise Damaged(f"{folder}: another format")
     return header
 
 
-def _mapped(path: Path, dtype: str, shape: list[int]) -> Array:
-    kind = np.dtype(dtype)
-    if path.stat().st_size != int(np.prod(shape)) * kind.itemsize:
+def _mapped(path: Path, size: int) -> Array:
+    if path.stat().st_size != size:
         raise ValueError(f"{path.name} has another size")
-    if not np.prod(shape):
-        return np.empty(shape, kind)
-    return np.asarray(np.memmap(path, kind, "r", shape=tuple(shape)))
+    return np.asarray(np.memmap(path, np.uint8, "r", shape=(size,)))
+
+
+def _array(mapped: Array, dtype: str, shape: list[int], start: int) -> Array:
+    kind = np.dtype(dtype)
+    return mapped[start : start + int(np.prod(shape)) * kind.itemsize].view(kind).reshape(shape)
 
 
 def damage(folder: Path) -> list[str]:
     """The names of all arrays whose bytes are not those that were written. Reads everything."""
     arrays, _ = read(folder)
-    sums = {name: row[2] for name, row in _header(folder)["arrays"].items()}
+    sums = {name: row[3] for name, row in _header(folder)["arrays"].items()}
     return [name for name, array in arrays.items() if zlib.crc32(_bytes(array)) != sums[name]]

@@ -12,7 +12,7 @@ from archive.index.selecting import blocks, integers
 
 _DAY = {"sqlite": "CAST(julianday({0}) - 2440587.5 AS integer)", "postgresql": "({0} - DATE '1970-01-01')"}
 _MOMENT = {
-    "sqlite": "(CAST(strftime('%%s', {0}) AS integer) * 1000000 + CAST(substr({0}, 21, 6) AS integer))",
+    "sqlite": "(CAST(strftime('%%s', substr({0}, 1, 19)) AS integer) * 1000000 + CAST(substr({0}, 21, 6) AS integer))",
     "postgresql": "CAST(extract(epoch FROM {0}) * 1000000 AS bigint)",
 }
 """Days and microseconds since 1970."""

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 KEPT = 2
 """Snapshots that are left on the disk: the newest, and the one that others may be opening at this moment."""
+Stamp = tuple[str, int]
 _NAME = "%Y%m%dT%H%M%S.%fZ"
 _ASIDE = ".damaged."
 _told: set[Path] = set()
@@ -44,13 +45,13 @@ def house() -> Path:
     return Path(settings.DATA) / "index"
 
 
-def stamp() -> tuple[Path, int]:
-    """What changes whenever a snapshot comes or goes. It costs two microseconds."""
-    place = os.path.join(settings.DATA, "index")
+def stamp() -> Stamp:
+    """Where snapshots are, and what changes whenever one comes or goes. It costs a few microseconds."""
+    place = f"{settings.DATA}/index"
     try:
-        return house(), os.stat(place).st_mtime_ns
+        return place, os.stat(place).st_mtime_ns
     except OSError:
-        return house(), 0
+        return place, 0
 
 
 def newest(opened: Snapshot | None = None) -> Snapshot | None:
@@ -65,6 +66,8 @@ def newest(opened: Snapshot | None = None) -> Snapshot | None:
             found = Snapshot(folder, Part.open(folder))
         except Damaged as damaged:
             _put_aside(folder, damaged)
+        except OSError as error:
+            log.warning("a snapshot of the index cannot be read at this moment (%s)", error)
         else:
             if changelog.holds(found.part.position):
                 return found
@@ -95,7 +98,7 @@ def _remove_all_but(newest: Path) -> None:
     """Remove what a new snapshot replaces, but for the newest of the others that is of this database."""
     keep = [newest]
     for other in _folders():
-        with suppress(Damaged):
+        with suppress(Damaged, OSError):
             if len(keep) < KEPT and other != newest and changelog.holds(Part.open(other).position):
                 keep.append(other)
     _sweep([*(other for other in _folders() if other not in keep), *_unfinished()])
@@ -105,7 +108,7 @@ def positions() -> list[int]:
     """The numbers in the log that snapshots on the disk stand at: what follows these may still be read."""
     found = []
     for folder in _folders():
-        with suppress(Damaged):
+        with suppress(Damaged, OSError):
             found.append(Part.open(folder).position[0])
     return found
 

@@ -89,6 +89,11 @@ class Work(Recorded):
             models.Index(fields=["title_key", "id"], name="work_by_title"),
             models.Index(fields=["author_key", "id"], name="work_by_author"),
             models.Index(fields=["words", "id"], name="work_by_words"),
+            models.Index(
+                fields=["title_key", "author_key"],
+                name="work_of_no_source",  # what may be a duplicate of another
+                condition=models.Q(source_id=""),
+            ),
             models.Index(fields=["rating", "id"], name="work_by_rating"),
             models.Index(
                 fields=["held", "binned_at", "rating", "warnings", "categories", "complete", "language"],

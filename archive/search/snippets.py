@@ -17,8 +17,9 @@ from archive.shown import Piece
 
 BEFORE, LETTERS = 50, 160
 """Letters shown before what was found, and in all."""
-_MOST_TEXTS = 50
-"""Chapters of one work that are looked through when the index cannot tell which."""
+_ROUNDS = (slice(0, 1), slice(1, 6))
+"""Which of a work's places are looked through, each time for all works at once: the index knows the first for sure,
+and only of works that it lags behind are more worth a look."""
 
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -33,12 +34,13 @@ def snippets(phrases: Sequence[str], works: Iterable[int]) -> dict[int, tuple[Pi
     wanted = [in_prose(phrase) for phrase in phrases]
     places = _places(wanted, sorted(set(works))) if wanted else {}
     shown: dict[int, tuple[Piece, ...]] = {}
-    while places:  # the first place of each work, then the second of those that had nothing there
-        bodies = _bodies({texts[0] for texts in places.values()})
-        for work, texts in places.items():
-            if pieces := snippet(wanted, bodies.get(texts[0], "")):
+    for part in _ROUNDS:
+        left = {work: texts[part] for work, texts in places.items() if texts[part] and work not in shown}
+        bodies = _bodies({text for texts in left.values() for text in texts}) if left else {}
+        for work, texts in left.items():
+            found = (snippet(wanted, _plain(bodies[text])) for text in texts if text in bodies)
+            if pieces := next(filter(None, found), ()):
                 shown[work] = pieces
-        places = {work: texts[1:] for work, texts in places.items() if texts[1:] and work not in shown}
     return shown
 
 
@@ -50,14 +52,17 @@ def _places(wanted: Sequence[str], works: Collection[int]) -> dict[int, list[int
     places: dict[int, list[int]] = defaultdict(list)
     chapters = Chapter.everything.filter(work__in=works).order_by("work", "number")
     for work, text in chapters.values_list("work_id", "text_id"):
-        if (work, text) in hits or (lag.holds(work) and len(places[work]) < _MOST_TEXTS):
+        if (work, text) in hits or lag.holds(work):
             places[work].append(text)
     return {work: texts for work, texts in places.items() if texts}
 
 
-def _bodies(texts: Collection[int]) -> Mapping[int, str]:
-    rows = Text.everything.filter(pk__in=texts).values_list("pk", "body")
-    return {text: clean.plain(zlib.decompress(body).decode()) for text, body in rows}
+def _bodies(texts: Collection[int]) -> Mapping[int, bytes]:
+    return dict(Text.everything.filter(pk__in=texts).values_list("pk", "body"))
+
+
+def _plain(body: bytes) -> str:
+    return clean.plain(zlib.decompress(body).decode())
 
 
 def snippet(wanted: Sequence[str], text: str) -> tuple[Piece, ...]:

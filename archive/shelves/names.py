@@ -1,12 +1,13 @@
 """The names behind the slugs of a question: only of what stands on this reader's shelves, else the slug remains."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from archive.access import Sight
 from archive.browse import TAGS, BrowseQuery, Term
-from archive.models import Author, Byline, Series, SeriesEntry, Tag, Tagging
+from archive.models import Author, Byline, Series, SeriesEntry, Tag
+from archive.names import asking
 from archive.naming import key_of
 from archive.visible import listed
 from archive.vocabulary import TagKind
@@ -25,8 +26,8 @@ def named_by(sight: Sight, field: str, words: str) -> str | None:
     shelves, key = listed(sight).values("pk"), key_of(words)
     if field in TAGS or field == "primary":
         kind = TagKind.RELATIONSHIP.value if field == "primary" else field
-        tags = Tag.everything.filter(_carried(sight), kind=kind, key=key)
-        return tags.values_list("slug", flat=True).first()
+        tag = Tag.everything.filter(kind=kind, key=key).values_list("pk", "canonical", "slug").first()
+        return tag[2] if tag and _known(sight, {tag[0]: tag[1]}) else None
     if field == "author":
         bylines = Byline.everything.filter(work__in=shelves, author__key=key)
         return bylines.values_list("author__slug", flat=True).first()
@@ -44,11 +45,12 @@ def _of_tags(sight: Sight, terms: Iterable[Term]) -> dict[Term, str]:
     wanted = Q()
     for term, kind in meant.items():
         wanted |= Q(kind=kind, slug=term.value) if kind else Q(slug=term.value) | Q(key=term.value)
-    rows = Tag.everything.filter(wanted, _carried(sight)).values_list("kind", "slug", "key", "name")
+    rows = list(Tag.everything.filter(wanted).values_list("pk", "canonical", "kind", "slug", "key", "name"))
+    known = _known(sight, {pk: canonical for pk, canonical, *_ in rows})
     found: dict[Term, str] = {}
-    for kind, slug, key, name in rows:
+    for pk, _, kind, slug, key, name in rows:
         for term, own in meant.items():
-            if (term.value == slug and own in (kind, "")) or (not own and term.value == key):
+            if pk in known and ((term.value == slug and own in (kind, "")) or (not own and term.value == key)):
                 found.setdefault(term, name)
     return found
 
@@ -58,11 +60,14 @@ def _kind(term: Term) -> str:
     return {"primary": TagKind.RELATIONSHIP.value, "tag": ""}.get(term.field, term.field)
 
 
-def _carried(sight: Sight) -> Exists:
-    """Whether a listed work carries the tag or one of its synonyms."""
-    spellings = Tag.everything.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(canonical=OuterRef(OuterRef("pk"))))
-    shelves = listed(sight).values("pk")
-    return Exists(Tagging.everything.filter(content_object__in=shelves, tag__in=spellings.values("pk")))
+def _known(sight: Sight, tags: Mapping[int, int | None]) -> set[int]:
+    """Of some tags, with their canonicals, those of which this reader may know: a listed work stands under them."""
+    heads = [tag for tag, canonical in tags.items() if canonical is None]
+    merged = [tag for tag, canonical in tags.items() if canonical is not None]
+    return {
+        *(asking.under(sight, heads) if heads else ()),
+        *(asking.carried(sight, merged) if merged else ()),
+    }
 
 
 def _of_authors(sight: Sight, terms: Iterable[Term]) -> dict[Term, str]:

@@ -11,6 +11,8 @@ from archive.vocabulary import TagKind
 from reader import addresses, blurbs
 from reader import values as counted
 from reader.facets import Column
+from reader.signs import Sign
+from reader.signs import signs as signs_of
 
 register = template.Library()
 MOST_LINES = 100
@@ -53,9 +55,9 @@ def stats(work: Blurb) -> str:
 
 
 @register.filter
-def signs(work: Blurb) -> tuple[blurbs.Sign, ...]:
+def signs(work: Blurb) -> tuple[Sign, ...]:
     """The four signs."""
-    return blurbs.signs(work)
+    return signs_of(work)
 
 
 @register.filter
@@ -67,7 +69,7 @@ def home_page(address: str) -> str:
 @register.filter
 def tag_groups(work: Blurb) -> list[tuple[str, str]]:
     """Every kind of tag that the work carries, with its links."""
-    return [(kind.label, blurbs.links(kind, work.tags[kind], ", ")) for kind in TagKind if work.tags.get(kind)]
+    return [(kind.label, blurbs.links(kind, work.tags[kind])) for kind in TagKind if work.tags.get(kind)]
 
 
 @register.filter

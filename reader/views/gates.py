@@ -9,9 +9,9 @@ from archive import catalogue
 from archive.vocabulary import ArchiveWarning, Rating
 from reader import agreement
 from reader.addresses import safe_next, work_page
-from reader.blurbs import warning_words
 from reader.gates import words
 from reader.requests import ReadingRequest
+from reader.signs import warning_words
 
 
 def gate(request: ReadingRequest, number: int, way_on: str = "", file: str = "") -> HttpResponse:

@@ -43,13 +43,13 @@ def test_a_snapshot_cannot_be_written_to(snapshot: Path) -> None:
 
 
 def test_a_file_of_another_size_is_damage(snapshot: Path) -> None:
-    path = snapshot / "column.words"
+    path = snapshot / "arrays"
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(folder.Damaged):
         Part.open(snapshot)
 
 
-@pytest.mark.parametrize("name", ["header.json", "ids"])
+@pytest.mark.parametrize("name", ["header.json", "arrays"])
 def test_a_missing_file_is_damage(snapshot: Path, name: str) -> None:
     (snapshot / name).unlink()
     with pytest.raises(folder.Damaged):
@@ -73,6 +73,8 @@ def test_an_array_that_is_not_listed_is_damage(snapshot: Path) -> None:
 
 def test_a_changed_byte_is_found_by_its_sum(snapshot: Path) -> None:
     assert folder.damage(snapshot) == []
-    path = snapshot / "column.words"
-    path.write_bytes(bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:])
+    at = json.loads((snapshot / "header.json").read_text())["arrays"]["column.words"][2]
+    written = bytearray((snapshot / "arrays").read_bytes())
+    written[at] ^= 1
+    (snapshot / "arrays").write_bytes(written)
     assert folder.damage(snapshot) == ["column.words"]

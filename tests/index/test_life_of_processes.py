@@ -119,13 +119,15 @@ def test_threads_ask_while_works_come_and_snapshots_are_swapped(house: House) ->
     keeper, asker = house.process(), house.process()
     keeper("make(0, 300)")
     house.manage("rebuild_index")
-    for step in range(3):
+    number = 1000
+    for _ in range(3):
         building = house.begin("rebuild_index")
         while building.poll() is None:
-            keeper(f"make({1000 + 100 * step}, {1000 + 100 * step + 5}) or keeping.bin({step + 1})") if step else None
+            number += 5
+            keeper(f"make({number}, {number + 5}) or keeping.bin(works()[{number % 300}])")
             before = keeper("len(shelf())")
             assert set(asker("in_threads(lambda: len(found()))")) == {before}
-        building.communicate()
+        assert (building.communicate(), building.returncode)[1] == 0
         assert asker("found()") == keeper("shelf()")
     assert asker("differs(2)") == []
 

@@ -7,7 +7,8 @@ import pytest
 
 from archive.shown import Blurb, Name
 from archive.vocabulary import ArchiveWarning, Category, Rating, TagKind
-from reader.blurbs import MOST_TAGS, blurb, duration, names, signs, stats
+from reader.blurbs import MOST_TAGS, blurb, duration, names, stats
+from reader.signs import signs
 
 PLAIN = Blurb(
     id=7,
