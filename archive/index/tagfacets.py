@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from archive.index.answers import Counts, Facets
-from archive.index.changed import Changed, changed_by_kind
+from archive.index.changed import changed_by_kind
 from archive.index.graph import KINDS
 from archive.index.results import Results
 from archive.index.state import State
