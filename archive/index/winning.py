@@ -10,7 +10,7 @@ from archive.index.tallies import EMPTY, Tally
 from archive.index.tallying import late
 
 _BLOCK = 16
-_A_CALL, _A_SET, _A_MEMBER = 600, 4_000, 2
+_A_CALL, _A_SET, _A_MEMBER = 700, 4_000, 2
 """What things cost, in nanoseconds: a call, a set of bits against another, a member of a rare tag."""
 _BITS = 16
 """A set is one of bits from a share of so many of the library on."""
