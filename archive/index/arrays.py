@@ -45,12 +45,12 @@ class Sizes:
     """Tags of a kind in its matrix; at most that, since it holds 16 bits each."""
     few: int = 320
     """Works whose tags are gathered one by one."""
-    share: int = 10
+    share: int = 16
     """Up to the library by this, facets are counted from the matrices; above, by intersections while these pay."""
     cell: int = 2
     """What counting a cell of a matrix costs, in nanoseconds: the more, the longer intersections pay."""
     packed: int = 2_000
-    """Works up to which closed facets are counted from packed columns; of more, by the sets of their values."""
+    """Works up to which closed facets are counted from packed columns; of more than `share`, by sets."""
     sparse: int = 64
     """Below the library by this, a result is sorted by its own keys; above, an order is walked."""
 
