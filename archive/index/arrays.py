@@ -47,7 +47,7 @@ class Sizes:
     """Works whose tags are gathered one by one."""
     share: int = 16
     """Up to the library by this, facets are counted from the matrices; above, by intersections while these pay."""
-    cell: int = 2
+    cell: int = 3
     """What counting a cell of a matrix costs, in nanoseconds: the more, the longer intersections pay."""
     packed: int = 2_000
     """Works up to which closed facets are counted from packed columns; of more than `share`, by sets."""
