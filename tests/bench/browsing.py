@@ -7,7 +7,7 @@ from tests.bench.figures import Line, Spread
 from tests.bench.runs import machine, slow
 from tests.bench.scratch import Scratch
 
-SECONDS, LIMIT = 120.0, 30.0
+SECONDS, LIMIT = 60.0, 15.0
 """What plain SQL is given in all, and for one question."""
 _COLD_STARTS = 3
 _COLD = "/?sort=words"
@@ -23,7 +23,8 @@ def browse(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
     load, made = machine(), scratch.fill(works)
     found: dict[str, Any] = {"works": scratch.ask("count"), "made_s": made}
     found |= scratch.ask("rebuild")
-    scratch.manage("index_texts")
+    if not scratch.copied:
+        scratch.manage("index_texts")
     colds = [scratch.ask("cold", "--address", _COLD) for _ in range(_COLD_STARTS)]
     found |= {name: median(one[name] for one in colds) for name in colds[0]}
     found |= scratch.ask("visit", "--browse")
@@ -49,7 +50,7 @@ def _lines(found: dict[str, Any]) -> list[Line]:
         Line("suggestions", _spread(found["suggest"]), "p95 10 ms"),
         Line("more like this", _spread(found["like"]), "< 10 ms"),
         Line("whole response through gunicorn", _spread(found["response"]), response),
-        Line("words searched for, whole response", _spread(found["others"])),
+        Line("words searched for, whole response", _spread(found["others"]) if found["others"]["max"] else "not read"),
         Line("queries of a page (median / max)", f"{lean['usual_queries']:g} / {lean['queries']}", "≤ 12"),
         Line("largest page", f"{lean['kilobytes']:g} KB", "< 100 KB"),
         *slow(found["slowest"]),
