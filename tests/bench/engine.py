@@ -18,7 +18,7 @@ from archive.index import compacting, current, plain
 from archive.models import Work
 from archive.vocabulary import ArchiveWarning
 from tests.bench import accounts
-from tests.bench.figures import Spread
+from tests.bench.figures import Clock, Spread, spread
 from tests.bench.holdings import holdings
 from tests.bench.memory import private_mb
 from tests.bench.questions import STRANGER, Question
@@ -76,17 +76,16 @@ def _both(asked: Asked) -> None:
     _page(asked), _facets(asked)
 
 
-def _spread(asked: Sequence[Asked], ask: Callable[[Asked], None]) -> dict[str, float]:
-    """Each question several times, by turns; of each the quickest, since the machine has other things to do."""
-    times: list[list[float]] = [[] for _ in asked]
+def _spread(asked: Sequence[Asked], ask: Callable[[Asked], None]) -> dict[str, Any]:
+    """Each question several times, by turns, after all were asked once."""
+    clocks = [Clock() for _ in asked]
     for one in asked:
         ask(one)
     for _ in range(ROUNDS):
-        for one, taken in zip(asked, times, strict=True):
-            start = time.perf_counter()
-            ask(one)
-            taken.append(time.perf_counter() - start)
-    return asdict(Spread.of(map(min, times)))
+        for one, clock in zip(asked, clocks, strict=True):
+            with clock.running():
+                ask(one)
+    return spread(clocks)
 
 
 def _plainly(asked: Sequence[Asked], seconds: float, limit: float) -> dict[str, Any]:
@@ -137,21 +136,19 @@ def _names_and_likes() -> dict[str, Any]:
     sight = visible.sight(reader)
     works = held.works[:LIKE] or list(Work.everything.values_list("pk", flat=True)[:LIKE])
     return {
-        "suggest": asdict(Spread.of(_times(typed, lambda letters: catalogue.suggest(reader, None, letters)))),
-        "like": asdict(Spread.of(_times(works, lambda work: index.like(sight, work)))),
+        "suggest": _timed(typed, lambda letters: catalogue.suggest(reader, None, letters)),
+        "like": _timed(works, lambda work: index.like(sight, work)),
     }
 
 
-def _times(things: Sequence[Any], ask: Callable[[Any], object]) -> Iterator[float]:
-    for thing in things[:3]:
-        ask(thing)
+def _timed(things: Sequence[Any], ask: Callable[[Any], object]) -> dict[str, Any]:
+    clocks = []
     for thing in things:
-        taken = []
+        clocks.append(Clock())
         for _ in range(3):
-            start = time.perf_counter()
-            ask(thing)
-            taken.append(time.perf_counter() - start)
-        yield min(taken)
+            with clocks[-1].running():
+                ask(thing)
+    return spread(clocks)
 
 
 def _change() -> None:
