@@ -58,4 +58,4 @@ def test_a_shelf_whose_answer_is_known_costs_few_queries(stranger: Client) -> No
     page(stranger)
     with CaptureQueriesContext(connection) as queries:
         page(stranger)
-    assert len(queries) <= 10
+    assert len(queries) <= 12
