@@ -1,13 +1,9 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
-from django.contrib.auth import get_user_model
-from django.utils import timezone
-
-from archive import duplicates, elsewhere, handing, index, names, originals, reading, samples
+from archive import duplicates, elsewhere, handing, index, names, originals, reading
 from archive.access import (
     Asking,
     Hidden,
@@ -25,8 +21,8 @@ from archive.access import (
 )
 from archive.blurbs import fetch
 from archive.browse import TAGS, BrowseQuery, Mode, Term
-from archive.index import plain
-from archive.models import Author, Series, SitePolicy, Tag, WorkerBeat
+from archive.house import House, look_round
+from archive.models import Author, Series, SitePolicy, Tag
 from archive.passages import passages
 from archive.past import comparing
 from archive.past import history as told
@@ -77,7 +73,6 @@ __all__ = [
 ]
 
 _MOST_ALIKE = 5
-_WORKER_IS_LATE = timedelta(minutes=2)
 
 
 def browse(reader: Reader, query: BrowseQuery) -> Shelf:
@@ -88,7 +83,7 @@ def browse(reader: Reader, query: BrowseQuery) -> Shelf:
 def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
     """Where the works that a question finds live elsewhere, in its order: those on this reader's shelves."""
     seen = sight(reader)
-    return elsewhere.addresses(seen, plain.ids(seen, query))
+    return elsewhere.addresses(seen, index.ids(seen, query))
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:
@@ -261,26 +256,9 @@ def policy() -> Policy:
     return SitePolicy.in_force()
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """The state of the house, for the lines that pages say about it. It tells nothing of any work."""
-
-    keeper: bool
-    """Whether there is a keeper."""
-    samples: bool
-    """Whether the sample shelf stands."""
-    worker: bool
-    """Whether the worker has shown itself of late."""
-
-
 def house() -> House:
     """Look round the house."""
-    late = timezone.now() - _WORKER_IS_LATE
-    return House(
-        keeper=get_user_model()._default_manager.filter(is_staff=True, is_active=True).exists(),
-        samples=samples.present(),
-        worker=WorkerBeat.everything.filter(at__gt=late).exists(),
-    )
+    return look_round()
 
 
 def _known(reader: Reader, number: int) -> tuple[Sight, Standing, Blurb]:

@@ -79,7 +79,7 @@ class _Job:
 
 
 def _pickle_by_parts(kind: type[Any]) -> None:
-    """Have a dataclass pickled as its class and its parts: a frozen one with slots takes several times as long alone."""
+    """Have a dataclass pickled as its class and its parts; by itself a frozen one with slots takes far longer."""
     parts = attrgetter(*(field.name for field in fields(kind)))
     copyreg.pickle(kind, lambda one: (kind, parts(one)))
 

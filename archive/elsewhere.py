@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from archive.access import Sight
+from archive.access import Sight, listed
 from archive.formats.homes import is_address
 from archive.models import Work
-from archive.visible import listed
+from archive.visible import standings
 
 MOST = 50_000
 """Addresses that are told at once."""
@@ -25,5 +25,6 @@ def addresses(sight: Sight, ids: Iterable[int]) -> Iterator[str]:
     numbers = list(islice(ids, MOST))
     for start in range(0, len(numbers), _AT_ONCE):
         part = numbers[start : start + _AT_ONCE]
-        found = dict(listed(sight).filter(pk__in=part).exclude(source_url="").values_list("pk", "source_url"))
+        stand = [one.work for one in standings(part) if listed(sight, one)]
+        found = dict(Work.everything.filter(pk__in=stand).values_list("pk", "source_url"))
         yield from (found[number] for number in part if is_address(found.get(number, "")))

@@ -4,6 +4,7 @@ It is computed on raw tags, closed over the tag graph at question time, so that 
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -58,12 +59,14 @@ def agreed(seen: Sight) -> frozenset[int]:
     ids = list(seen.reader.agreed)
     if not ids:
         return frozenset()
+    return frozenset(one.work for one in standings(ids) if verdict(seen, one) is Verdict.OPEN)
+
+
+def standings(ids: Collection[int]) -> Iterator[Standing]:
+    """What the rule must know of these works, by their ids alone: no plan can go through the whole shelf for them."""
     tags: dict[int, set[int]] = defaultdict(set)
     for work, tag in Tagging.everything.filter(content_object__in=ids).values_list("content_object_id", "tag_id"):
         tags[work].add(tag)
     rows = Work.everything.filter(pk__in=ids).values_list("pk", "rating", "warnings", "held", "binned_at")
-    standings = (
-        Standing(pk, Rating(rating), ArchiveWarning(warnings), frozenset(tags[pk]), held, binned is not None)
-        for pk, rating, warnings, held, binned in rows
-    )
-    return frozenset(one.work for one in standings if verdict(seen, one) is Verdict.OPEN)
+    for pk, rating, warnings, held, binned in rows:
+        yield Standing(pk, Rating(rating), ArchiveWarning(warnings), frozenset(tags[pk]), held, binned is not None)

@@ -1,7 +1,7 @@
 """What is asked: the address of a question, or text that was typed, which leads to such an address unless it errs."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from archive import catalogue
-from archive.browse import BrowseQuery, typed, work_address
-from reader import filters, steps
+from archive.browse import BrowseQuery, Term, typed, work_address
+from archive.browse.typed import Typed
+from reader import facets, filters, steps
 from reader.requests import ReadingRequest
 
 P = ParamSpec("P")
@@ -45,8 +46,9 @@ def asking(
         given = [(name, value) for name, values in request.GET.lists() for value in values if isinstance(value, str)]
         stepped = steps.stepped(given, lambda field, words: catalogue.named(request.reader, field, words) or words)
         if stepped is not None:
-            return redirect(request.path + (stepped if stepped != "?" else bare(request)))
-        found = _understood(request)
+            anchor = facets.anchor(steps.place(given))
+            return redirect(request.path + (stepped if stepped != "?" else bare(request)) + anchor)
+        found = _understood(request, _fixed(kwargs))
         if isinstance(found, str):
             return redirect(request.path + (found if found != "?" else bare(request)))
         return view(request, found, *args, **kwargs)
@@ -59,31 +61,38 @@ def bare(request: ReadingRequest) -> str:
     return EVERYTHING if request.path == reverse("browse") and filters.first(request) else "?"
 
 
-def _understood(request: ReadingRequest) -> Asked | str:
-    """The question, or the address where it is to be found."""
-    params = dict(request.GET.lists())
+def _fixed(place: Mapping[str, object]) -> Term | None:
+    """The series that a page stands for: the usual order of its question depends on that."""
+    return Term("series", str(place["number"])) if "number" in place else None
+
+
+def _understood(request: ReadingRequest, fixed: Term | None) -> Asked | str:
+    """The question with what the page stands for, or the address where it is to be found."""
+    own: dict[str, list[str]] = {fixed.field: [fixed.value]} if fixed else {}
+    params = {**dict(request.GET.lists()), **own}
     plain = BrowseQuery.read(params)
     if plain.sort == "random" and not plain.seed:
-        return replace(plain, seed=1 + secrets.randbelow(_SHUFFLES)).address()
+        return replace(plain, seed=1 + secrets.randbelow(_SHUFFLES)).address(fixed)
     name = next((name for name in (_WHOLE, _BESIDES, "q") if name in params), "")
     text = request.GET.get(name, "") if name else ""
     if not text or (name == "q" and work_address(text)):
         return Asked(plain, search=plain.search)
     gone = {_WHOLE: params.keys(), _BESIDES: {_BESIDES, "also"}, "q": {"q"}}[name]
-    base = BrowseQuery.read({own: values for own, values in params.items() if own not in gone})
+    base = BrowseQuery.read({**{word: values for word, values in params.items() if word not in gone}, **own})
     found = typed.read(text, lambda field, words: catalogue.named(request.reader, field, words))
-    query = _both(base, found.query)
+    query = _both(base, found)
     if found.mistakes:
         lines = tuple(mistake.line for mistake in found.mistakes)
         return Asked(query, lines, text if name == "q" else query.search, text if name == _WHOLE else "")
     if name == "q" and query == replace(plain, page=1, more=""):
         return Asked(plain, search=plain.search)
-    return query.address()
+    return query.address(fixed)
 
 
-def _both(base: BrowseQuery, more: BrowseQuery | None) -> BrowseQuery:
+def _both(base: BrowseQuery, found: Typed) -> BrowseQuery:
     """The works that both questions mean. The text of a question holds no loose OR, so that two can stand together."""
-    base = replace(base, page=1, more="")
+    base, more = replace(base, page=1, more=""), found.query
     if more is None or base == BrowseQuery():
         return more or base
-    return typed.read(f"{typed.text(base)} {typed.text(more)}").query or more
+    both = typed.read(f"{typed.text(base)} {typed.text(more)}").query or more
+    return replace(both, sort=more.sort, ascending=more.ascending, seed=more.seed) if found.ordered else both

@@ -23,8 +23,12 @@ from reader.signs import Sign, signs, warning_words
 
 MOST_TAGS = 18
 LONGEST_SUMMARY = 600
-_CLASSES = {TagKind.RELATIONSHIP: "rel", TagKind.CHARACTER: "cha", TagKind.FREEFORM: ""}
 _NOTHING = format_html("{}", "")
+_LOOKS = {
+    TagKind.RELATIONSHIP: format_html(' class="{}"', "rel"),
+    TagKind.CHARACTER: format_html(' class="{}"', "cha"),
+    TagKind.FREEFORM: _NOTHING,
+}
 
 
 def duration(minutes: int) -> str:
@@ -119,7 +123,7 @@ def _link(address: str, name: str) -> SafeString:
 
 def _tags(work: Blurb) -> SafeString:
     warned = warning_words(work.warnings & ArchiveWarning.STATED, work.warnings_stated)
-    tags = [(kind, tag) for kind in _CLASSES for tag in work.tags.get(kind, ())]
+    tags = [(kind, tag) for kind in _LOOKS for tag in work.tags.get(kind, ())]
     if not warned and not tags:
         return _NOTHING
     lines = [format_html('<li class="warned">{}</li>', words) for words in warned]
@@ -132,10 +136,9 @@ def _tags(work: Blurb) -> SafeString:
 @lru_cache(maxsize=8192)
 def _line(kind: TagKind, slug: str, name: str) -> SafeString:
     """A tag's line in the list. Some tags are on every page: there are twenty a work."""
-    link = _link(tag_page(kind.value, slug), name)
-    if not _CLASSES[kind]:
-        return format_html("<li>{}</li>", link)
-    return format_html('<li class="{}">{}</li>', _CLASSES[kind], link)
+    if not name.isascii():
+        return format_html("<li{}>{}</li>", _LOOKS[kind], _link(tag_page(kind.value, slug), name))
+    return format_html('<li{}><a href="{}">{}</a></li>', _LOOKS[kind], tag_page(kind.value, slug), name)
 
 
 def _summary(work: Blurb) -> SafeString:

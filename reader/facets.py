@@ -98,6 +98,23 @@ class Side:
     open: bool
 
 
+_SIDE_OF = {
+    **{field: plan.key for plan in _SIDES for field in (*plan.facets, *dict(plan.ranges), *plan.boxes)},
+    **{plan.key: plan.key for plan in _SIDES},
+    "primary": "relationship",
+}
+
+
+def anchor(place: str | None) -> str:
+    """Where a page goes on that was left by a press in a side of the sidebar, or with a field of it: `#side-fandom`.
+
+    Nowhere in particular, when it was pressed outside (None). So a sheet stays open, and nothing jumps, by itself.
+    """
+    if place is None:
+        return ""
+    return f"#side-{_SIDE_OF[place]}" if place in _SIDE_OF else "#filters"
+
+
 def sides(shelf: Shelf) -> list[Side]:
     """The sidebar of a shelf. What has nothing to choose is left out."""
     asked = fields(shelf.address)

@@ -9,6 +9,7 @@ its question once instead of three hundred times.
 - `set=sort:words`: in place of what it was. `set=more:fandom`: the facet with more of its values.
 - `name-fandom=...`: a tag by its name, put as `names` says: `names=fandom.not`.
 - `words-from=1,000`, `words-to=20k`: the ends of a range.
+- `at=length`: the side of the sidebar that it was pressed in; empty where what was pressed says its field.
 """
 
 import re
@@ -21,7 +22,7 @@ Pairs = list[tuple[str, str]]
 Named = Callable[[str, str], str]
 """The value that stands for a name typed in the box of a field."""
 
-_STEPS = frozenset({"put", "drop", "bind", "set", "names"})
+_STEPS = frozenset({"put", "drop", "bind", "set", "names", "at"})
 _ENDS = {f"{field}-{end}": (field, end) for field in (*RANGES, *DAYS) for end in ("from", "to")}
 _BOX = "name-"
 _THOUSANDS = re.compile(r"(\d+)(?:\.(\d))?k", re.IGNORECASE)
@@ -40,6 +41,18 @@ def stepped(pairs: Sequence[tuple[str, str]], named: Named) -> str | None:
         if name in ("put", "drop", "bind", "set"):
             kept = _taken(kept, name, value)
     return "?" + urlencode(list(dict.fromkeys(kept)))
+
+
+def place(pairs: Sequence[tuple[str, str]]) -> str | None:
+    """The side or field of the sidebar in which a form was pressed, empty for the whole of it; None for elsewhere."""
+    sides = [value for name, value in pairs if name == "at"]
+    if not sides:
+        return None
+    pressed = [(name, value) for name, value in pairs if name in _STEPS - {"at"}]
+    pressed += [(name, name.removeprefix(_BOX)) for name, value in pairs if name.startswith(_BOX) and value.strip()]
+    name, said = pressed[-1] if pressed else ("", "")
+    what, _, value = said.partition(":")
+    return sides[-1] or (value if name == "set" else what.partition(".")[0])
 
 
 def _is_step(name: str, value: str) -> bool:

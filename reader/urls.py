@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from reader.addresses import Digest, Number, Slug
-from reader.views import accounts, desk, filters, gates, history, house, names, shelves, works
+from reader.views import accounts, asking, desk, filters, gates, history, house, names, shelves, works
 
 register_converter(Number, "number")
 register_converter(Slug, "name")
@@ -12,6 +12,7 @@ register_converter(Digest, "digest")
 
 urlpatterns = [
     path("", shelves.browse, name="browse"),
+    path("asking/", asking.asking, name="asking"),
     path("addresses.txt", shelves.addresses, name="addresses"),
     path("filters/", filters.all_of_them, name="filters"),
     path("filters/<number:number>/", filters.one, name="filter"),

@@ -11,7 +11,7 @@ _FIELDS = {
     **{word: word for word in DIRECTIVES},
     **_OTHERS,
 }
-_SORTS = {
+SORTS_CALLED = {
     "revised_at": "updated",
     "date_updated": "updated",
     "date": "updated",
@@ -31,6 +31,7 @@ _SORTS = {
     "shuffled": "random",
     "chance": "random",
 }
+"""What else the orders may be called, many of these on AO3."""
 
 
 def canonical(typed: str) -> str:
@@ -41,4 +42,4 @@ def canonical(typed: str) -> str:
 def sort_called(typed: str) -> str:
     """The one name of an order; what is typed when there is none."""
     word = typed.lower()
-    return _SORTS.get(word, word)
+    return SORTS_CALLED.get(word, word)

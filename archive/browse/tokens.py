@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from archive.browse.mistakes import Mistakes
@@ -55,8 +55,11 @@ _SAME = {"≤": "<=", "≥": ">=", "": ":"}
 
 
 def tokens(text: str, mistakes: Mistakes) -> list[Token]:
-    """Cut typed text into tokens; the brackets among them pair."""
-    return _paired(list(_cut(text, mistakes)), mistakes)
+    """Cut typed text into tokens; the brackets among them pair. AND, OR or NOT alone is a word."""
+    cut = list(_cut(text, mistakes))
+    if len(cut) == 1 and cut[0].kind in _OPERATORS.values():
+        return [replace(cut[0], kind=Kind.WORD)]
+    return _paired(cut, mistakes)
 
 
 def _cut(text: str, mistakes: Mistakes) -> Iterator[Token]:

@@ -26,6 +26,8 @@ class Typed:
 
     query: BrowseQuery | None
     mistakes: tuple[Mistake, ...] = ()
+    ordered: bool = False
+    """Whether the text says an order, be it the usual one."""
 
 
 def read(text: str, names: Names = nobody) -> Typed:
@@ -41,18 +43,19 @@ def read(text: str, names: Names = nobody) -> Typed:
     reading = parser(plain, Meaning(names, mistakes), mistakes)
     query = _fitting(_ordered(_shaped(reading, mistakes), reading.said, mistakes), mistakes)
     understood = query != BrowseQuery() or not mistakes.found
-    return Typed(query if understood else None, mistakes.told())
+    return Typed(query if understood else None, mistakes.told(), bool({"sort", "order"} & reading.said.keys()))
 
 
-def text(query: BrowseQuery, names: Mapping[Term, str] | None = None) -> str:
-    """The typed form of a question; page and opened facet are no part of it.
+def text(query: BrowseQuery, names: Mapping[Term, str] | None = None, fixed: Term | None = None) -> str:
+    """The typed form of a question; page and opened facet are no part of it, nor is what the page stands for (`fixed`).
 
     `names` are the display names behind slugs and ids, those that this reader may know; without one the slug stands.
     """
     known = names or {}
     pieces = [writing.words(query.search)] if query.search else []
     for clause in query.clauses:
-        pieces += writing.clause(clause, known)
+        terms = tuple(term for term in clause.terms if term != fixed)
+        pieces += writing.clause(replace(clause, terms=terms), known) if terms else ()
     pieces += writing.groups(query.also, known)
     if query.sort != query.usual_sort:
         pieces.append(f"sort:{query.sort}")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from archive.browse import fields
 from archive.browse.fields import BY_NAME, SINGLE, WORDS
 from archive.browse.shape import UNLISTED
 from archive.browse.spans import number_range
@@ -80,8 +81,15 @@ def _value(term: Term, names: Names) -> str:
     if holds == "days":
         first, _, last = term.value.partition("..")
         return first if first == last and first[-1].isdigit() else term.value
-    named = holds == "name" and term.field != "series"  # several series may have one name
-    return _quoted(names.get(term, term.value) if named else term.value)
+    return _quoted(_named(term, names) if holds == "name" else term.value)
+
+
+def _named(term: Term, names: Names) -> str:
+    """The name of a term where it leads back to just that term: several series may have one, and so may tags."""
+    if term.field == "series":
+        return term.value
+    name = names.get(term, term.value)
+    return term.value if term.field == "tag" and fields.term("tag", name) != term else name
 
 
 def words(searched: str) -> str:

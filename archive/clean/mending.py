@@ -58,18 +58,23 @@ def mend(text: str) -> str:
     """
     if text.isascii():
         return text
-    data = text.encode("utf-8", "replace")
-    if _CYRILLIC in data:
-        text = mend_cyrillic(text)
-        data = text.encode("utf-8", "replace")
+    cyrillic, broken = _glance(text)
+    if cyrillic and (mended := mend_cyrillic(text)) != text:
+        text, broken = mended, _glance(mended)[1]
     for _ in range(_LATER):
-        if not _GLANCE.search(data):
+        if not broken:
             return text
         mended = "\n".join(_line(line) if _MARKER.search(line) else line for line in text.split("\n"))
         if mended == text:
             return text
-        text, data = mended, mended.encode("utf-8", "replace")
+        text, broken = mended, _glance(mended)[1]
     return text
+
+
+def _glance(text: str) -> tuple[bool, bool]:
+    """Whether Cyrillic may be in a text, and whether anything else in it may be broken."""
+    data = text.encode("utf-8", "replace")
+    return _CYRILLIC in data, _GLANCE.search(data) is not None
 
 
 def _line(line: str) -> str:

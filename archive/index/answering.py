@@ -34,16 +34,16 @@ def facets(state: State, sight: Sight, query: BrowseQuery) -> Facets:
     seen = views(state, sight, query)
     own = {term.field for mode, term in query if mode is Mode.ANY} & {*TAGS, *COLUMNS}
     there = found(state, seen, asked(query))
-    counted = _counted(there, query, [field for field in (*TAGS, *COLUMNS) if field not in own])
+    counted = _counted(state, there, query, [field for field in (*TAGS, *COLUMNS) if field not in own])
     for field in sorted(own):
-        counted |= _counted(found(state, seen, asked(query.without_any(field))), query, [field])
+        counted |= _counted(state, found(state, seen, asked(query.without_any(field))), query, [field])
     return counted
 
 
-def _counted(there: Results, query: BrowseQuery, fields: list[str]) -> Facets:
+def _counted(state: State, there: Results, query: BrowseQuery, fields: list[str]) -> Facets:
     most = {kind: number for kind, number in most_values(query).items() if kind in fields}
     closed = [field for field in fields if field in COLUMNS]
-    return closedfacets.counted(there, closed) | tagfacets.counted(there, most)
+    return closedfacets.counted(there, closed) | tagfacets.counted(state, there, most)
 
 
 def _total(there: Results) -> int:

@@ -34,14 +34,14 @@ class Counts:
     """The values of one facet with exact counts, most first: tag ids, or the raw values of a column."""
 
     values: tuple[tuple[Value, int], ...]
-    more: int = 0
-    """How many further values there are."""
+    more: bool = False
+    """Whether there are further values."""
 
     @classmethod
     def of(cls, counted: Mapping[Value, int], most: int | None = None) -> "Counts":
         """The commonest values of one facet, ties by id (in a column by its text); without `most` all of them."""
         ordered = sorted(counted.items(), key=_most_first)
-        return cls(tuple(ordered[:most]), max(0, len(ordered) - most) if most else 0)
+        return cls(tuple(ordered[:most]), bool(most) and len(ordered) > (most or 0))
 
 
 def _most_first(pair: tuple[Value, int]) -> tuple[int, int, str]:

@@ -19,14 +19,16 @@ class Sizes:
 
     common: int = 256
     """Works from which on a tag has a bitmap of its own."""
-    width: int = 20
-    """Columns of the matrix of common tags."""
+    width: int = 16
+    """Columns of a matrix of common tags, at most."""
     codes: int = 65_535
-    """Tags in the matrix; at most that, since it holds 16 bits each."""
+    """Tags of a kind in its matrix; at most that, since it holds 16 bits each."""
     few: int = 600
     """Works whose tags are gathered one by one."""
-    share: int = 16
-    """Up to the library by this, facets are counted from the matrix; above, by intersections."""
+    share: int = 24
+    """Up to the library by this, facets are counted from the matrices; above, by intersections while these pay."""
+    cell: int = 2
+    """What counting a cell of a matrix costs, in nanoseconds: the more, the longer intersections pay."""
     sparse: int = 64
     """Below the library by this, a result is sorted by its own keys; above, an order is walked."""
 

@@ -1,32 +1,31 @@
-"""Facets of few values: counted in the columns of a small result, by the sets of their values in a large one."""
+"""Facets of few values: counted in packed columns of a small result, by the sets of their values in a large one."""
 
 from collections import Counter
 from collections.abc import Collection
 
 import numpy as np
 
-from archive.index import sets
 from archive.index.answers import Counts, Facets, Value
 from archive.index.columns import BITS, CODED, COMPLETE, NO, YES
+from archive.index.packing import PACKS
 from archive.index.part import Part
 from archive.index.results import Result, Results
 
-_SHARE = 64
 _YES_NO: dict[int, bool] = {NO: False, YES: True}
 
 
 def counted(results: Results, fields: Collection[str]) -> Facets:
     """These fields' values, each with the number of works found that have it."""
-    return {field: Counts.of(_counted(results, field)) for field in fields}
-
-
-def _counted(results: Results, field: str) -> Counter[Value]:
-    total: Counter[Value] = Counter()
+    totals: dict[str, Counter[Value]] = {field: Counter() for field in fields}
     for one in results:
-        for code, number in _codes(one, field).items():
-            if number and (field != "crossover" or code):
-                total[_value(one.part, field, code)] += number
-    return total
+        if not one.places:
+            continue
+        many = len(one.places) * one.part.sizes.share >= len(one.part)
+        for field, codes in (_by_sets(one, fields) if many else _by_packs(one, fields)).items():
+            for code, number in codes.items():
+                if number and (field != "crossover" or code):
+                    totals[field][_value(one.part, field, code)] += number
+    return {field: Counts.of(total) for field, total in totals.items()}
 
 
 def _value(part: Part, field: str, code: int) -> Value:
@@ -39,19 +38,39 @@ def _value(part: Part, field: str, code: int) -> Value:
     return bool(code) if field in {"oneshot", "series-part"} else code
 
 
-def _codes(result: Result, field: str) -> dict[int, int]:
-    part, found = result.part, result.places
-    if not found:
-        return {}
-    if len(found) * _SHARE >= len(part):
-        postings = part.closed[field]
+_Codes = dict[str, dict[int, int]]
+"""By field, the number of works that have each code."""
+
+
+def _by_sets(result: Result, fields: Collection[str]) -> _Codes:
+    common = result.places.intersection_cardinality
+    found: _Codes = {}
+    for field in fields:
+        postings = result.part.closed[field]
         values = enumerate(postings.values.tolist())
-        return {value: found.intersection_cardinality(postings.of(ordinal)) for ordinal, value in values}
-    numbers = np.bincount(part.column(field)[sets.places(found)])
+        found[field] = {value: common(postings.of(ordinal)) for ordinal, value in values}
+    return found
+
+
+def _by_packs(result: Result, fields: Collection[str]) -> _Codes:
+    found: _Codes = {}
+    for at, pack in enumerate(PACKS):
+        if wanted := [place for place, field in enumerate(pack) if field in fields]:
+            numbers = np.bincount(result.part.arrays[f"pack.{at}"][result.array])
+            there = np.flatnonzero(numbers)
+            values = result.part.arrays[f"pack.{at}.values"][:, there]
+            for place in wanted:
+                own = np.bincount(values[place], numbers[there])
+                found[pack[place]] = _spelled(pack[place], {int(code): int(own[code]) for code in np.flatnonzero(own)})
+    return found
+
+
+def _spelled(field: str, numbers: dict[int, int]) -> dict[int, int]:
+    """Bits by themselves; 0 stands for none of them."""
     if field not in BITS:
-        return {code: int(numbers[code]) for code in np.flatnonzero(numbers).tolist()}
+        return numbers
     codes: Counter[int] = Counter()
-    for code in np.flatnonzero(numbers).tolist():
+    for code, number in numbers.items():
         for bit in [1 << at for at in range(8) if code >> at & 1] or [0]:
-            codes[bit] += int(numbers[code])
+            codes[bit] += number
     return codes

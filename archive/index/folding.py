@@ -6,7 +6,7 @@ import numpy as np
 
 from archive.index.arrays import Array, Sizes
 from archive.index.graph import KINDS, Graph
-from archive.index.matrix import matrix
+from archive.index.matrix import matrices
 from archive.index.postings import laid_out
 from archive.index.tables import Pairs, table
 
@@ -39,7 +39,7 @@ def folded(carried: Carried, graph: Graph, size: int, sizes: Sizes) -> dict[str,
     arrays = raw | laid_out("tags", by_rank, tags[order], works[order], sizes.common)
     arrays["kinds"] = starts
     arrays |= table("forward", Pairs(works, tags), size)
-    arrays |= matrix(Pairs(works, tags), arrays["tags.counts"], starts, size, sizes)
+    arrays |= matrices(Pairs(works, tags), starts, size, sizes)
     return arrays | _primary(carried, graph, sizes)
 
 

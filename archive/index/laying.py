@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from archive.index import columns, orders
+from archive.index import columns, orders, packing
 from archive.index.arrays import Array, Sizes
 from archive.index.folder import About
 from archive.index.folding import FANDOM, RELATIONSHIP, Carried, folded, named
@@ -32,6 +32,7 @@ def lay_out(rows: Rows, graph: Graph, about: About) -> tuple[dict[str, Array], A
     in_series = np.isin(ids, rows.entries[:, 0])
     fandoms, relationships = (named(carried, graph, kind, size) for kind in (FANDOM, RELATIONSHIP))
     arrays, words = columns.columns(rows, fandoms, relationships, in_series)
+    arrays |= packing.packed(arrays)
     arrays |= columns.closed(arrays, rows.numbers["shown"], sizes.common)
     arrays |= orders.laid_out(arrays, rows.words)
     arrays |= folded(carried, graph, size, sizes)

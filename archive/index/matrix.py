@@ -1,8 +1,7 @@
-"""The matrix of common tags: each work's tags among the most used, side by side, so that many rows are read at once.
+"""The matrices of common tags, one a kind: each work's tags side by side, so that many rows are counted at once.
 
-Tags in it have codes, 1 and up; 0 stands for nothing. Those of a kind follow each other in the order of its ordinals.
-What has no room in a row stands in the table `overflow`. Tags outside are rare: those that only one work bears are
-merely counted, as `singles` by kind; the others stand in the table `rest`.
+The commonest tags of a kind have codes, 1 and up, in the order of its ordinals; 0 stands for nothing. What has no room
+in a row follows as pairs of work and code, in the order of works. Tags without a code are rare.
 """
 
 from itertools import pairwise
@@ -10,36 +9,42 @@ from itertools import pairwise
 import numpy as np
 
 from archive.index.arrays import Array, Sizes
-from archive.index.tables import Pairs, table
+from archive.index.tables import Pairs
+
+_WIDTHS = (1, 2, 4, 8, 16)
+"""Rows of so many cells are gathered several times as fast as others."""
+_FULL = 20
+"""A row is as wide as all works but one in so many need."""
 
 
-def matrix(pairs: Pairs, counts: Array, kinds: Array, size: int, sizes: Sizes) -> dict[str, Array]:
-    """The arrays made of pairs of works and ordinals, of the ordinals' counts, and of where kinds begin."""
-    inside = np.zeros(len(counts), bool)
-    inside[np.argsort(-counts.astype(np.int64), kind="stable")[: sizes.codes]] = True
-    codes = np.cumsum(inside)
-    starts = np.concatenate([[0], codes])[kinds]
-    works, tags = pairs
-    coded, single = inside[tags], counts[tags] == 1
-    rest = ~coded & ~single
-    arrays = _rows(Pairs(works[coded], codes[tags[coded]]), size, sizes)
-    arrays |= table("rest", Pairs(works[rest], tags[rest]), size)
-    return arrays | {"codes.kinds": starts, "singles": _singles(works, tags, ~coded & single, kinds, size)}
-
-
-def _rows(pairs: Pairs, size: int, sizes: Sizes) -> dict[str, Array]:
-    works, codes = pairs
-    column = np.arange(len(works)) - np.searchsorted(works, works)
-    rows = np.zeros((size, sizes.width), np.uint16)
-    fits = column < sizes.width
-    rows[works[fits], column[fits]] = codes[fits]
-    return {"matrix": rows, **table("overflow", Pairs(works[~fits], codes[~fits]), size)}
-
-
-def _singles(works: Array, tags: Array, single: Array, kinds: Array, size: int) -> Array:
-    """How many tags of each kind only this work bears, by kind and work."""
-    singles = np.zeros((len(kinds) - 1, size), np.uint16)
+def matrices(pairs: Pairs, kinds: Array, size: int, sizes: Sizes) -> dict[str, Array]:
+    """The arrays of all kinds, made of pairs of works and ordinals (sorted), and of where kinds begin."""
+    arrays: dict[str, Array] = {}
     for kind, (start, end) in enumerate(pairwise(kinds.tolist())):
-        here = works[single & (tags >= start) & (tags < end)]
-        singles[kind] = np.minimum(np.bincount(here, minlength=size), 65_535)
-    return singles
+        inside = (pairs.numbers >= start) & (pairs.numbers < min(end, start + sizes.codes))
+        codes = (pairs.numbers[inside] - (start - 1)).astype(np.uint16)
+        arrays |= _matrix(kind, Pairs(pairs.works[inside], codes), size, sizes)
+    return arrays
+
+
+def _matrix(kind: int, pairs: Pairs, size: int, sizes: Sizes) -> dict[str, Array]:
+    works, codes = pairs
+    numbers = np.bincount(works, minlength=size)
+    width = min(_width(numbers), sizes.width)
+    column = np.arange(len(works)) - np.repeat(np.cumsum(numbers) - numbers, numbers)
+    fits = column < width
+    rows = np.zeros((size, width), np.uint16)
+    rows[works[fits], column[fits]] = codes[fits]
+    return {
+        f"matrix.{kind}": rows,
+        f"overflow.{kind}.works": works[~fits].astype(np.int32),
+        f"overflow.{kind}.codes": codes[~fits],
+    }
+
+
+def _width(numbers: Array) -> int:
+    if not len(numbers):
+        return _WIDTHS[0]
+    at = len(numbers) - 1 - len(numbers) // _FULL
+    needed = int(np.partition(numbers, at)[at])
+    return next((width for width in _WIDTHS if width >= needed), _WIDTHS[-1])

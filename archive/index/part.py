@@ -36,6 +36,8 @@ class Part:
         self.closed = {name: Postings(arrays, f"closed.{name}", size) for name in (*CLOSED, "shown")}
         """Works by the value of a closed field; `shown` has 1 for works that are neither held nor binned."""
         self.orders = {sort: Order(arrays, sort) for sort in orders.SORTS}
+        self.kinds: list[int] = arrays["kinds"].tolist()
+        """Where the folded tags of each kind begin, and where the last ones end."""
         self._kept: OrderedDict[Any, BitMap] = OrderedDict()
         self._lock = Lock()
 
@@ -63,6 +65,11 @@ class Part:
     def word(self, name: str, code: int) -> str:
         """What a code in a column of words stands for."""
         return (self.about.words or {})[name][code]
+
+    def rare(self, kind: int) -> int:
+        """The first tag of a kind that has too few works for a bitmap of its own; the end of the kind when all have."""
+        start, end = self.kinds[kind : kind + 2]
+        return start + self.tags.bitmaps_in(start, end)
 
     @cached_property
     def everything(self) -> BitMap:

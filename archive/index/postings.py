@@ -55,6 +55,11 @@ class Postings:
         self._decoded[ordinal] = found
         return found
 
+    def bitmaps_in(self, start: int, end: int) -> int:
+        """How many of the values in a span of ordinals have a bitmap."""
+        first, last = np.searchsorted(self._common, (start, end))
+        return int(last - first)
+
     def members(self, ordinal: int) -> Array:
         """The places of the works that bear one value, ascending."""
         return self.works[self.span(ordinal)]

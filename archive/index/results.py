@@ -1,7 +1,8 @@
 """Results: the works that a question finds, in the base and in what has changed since."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from pyroaring import BitMap
@@ -20,7 +21,8 @@ from archive.index.state import State
 NONE = BitMap()
 
 
-class Result(NamedTuple):
+@dataclass(frozen=True)
+class Result:
     """What was found in one part."""
 
     view: View
@@ -31,10 +33,20 @@ class Result(NamedTuple):
         """The part."""
         return self.view.part
 
+    @cached_property
+    def array(self) -> Array:
+        """The places as an array, ascending."""
+        return sets.places(self.places)
+
+    @cached_property
+    def mask(self) -> Array:
+        """The places as one truth value a work."""
+        return sets.mask(self.places, len(self.part))
+
     @property
     def ids(self) -> Array:
         """The ids of the works found, ascending."""
-        return self.part.ids[sets.places(self.places)]
+        return self.part.ids[self.array]
 
 
 Results = tuple[Result, Result]

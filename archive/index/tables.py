@@ -22,7 +22,11 @@ def table(name: str, pairs: Pairs, size: int) -> dict[str, Array]:
 
 def gathered(arrays: Arrays, name: str, places: Array) -> Array:
     """The numbers of some works, those of each work together."""
-    starts, numbers = arrays[f"{name}.starts"], arrays[f"{name}.numbers"]
+    return slices(arrays[f"{name}.starts"], arrays[f"{name}.numbers"], places)
+
+
+def slices(starts: Array, numbers: Array, places: Array) -> Array:
+    """Some slices of an array one after the other; `starts` says where each begins, and where the last one ends."""
     if len(places) == len(starts) - 1:
         return numbers
     begins = starts[places]
@@ -35,5 +39,5 @@ def gathered(arrays: Arrays, name: str, places: Array) -> Array:
     steps = np.ones(ends[-1], np.int64)
     steps[0] = begins[0]
     steps[ends[:-1]] = begins[1:] - (begins[:-1] + lengths[:-1] - 1)
-    slices: Array = numbers[np.cumsum(steps)]
-    return slices
+    found: Array = numbers[np.cumsum(steps)]
+    return found

@@ -1,63 +1,66 @@
 """The tags that can be among the commonest of a large result, found by intersecting whole sets, commoner tags first."""
 
-from dataclasses import dataclass
-from heapq import heappush, heapreplace
+from bisect import bisect_right
 
 import numpy as np
 
-from archive.index.arrays import Sizes
-from archive.index.changed import Changed
+from archive.index.borne import by_span
 from archive.index.results import Result
-from archive.index.tallies import Tally
+from archive.index.tallies import EMPTY, Tally
+from archive.index.tallying import late
 
-_A_CALL, _A_MEMBER, _A_CELL, _A_SET, _A_RARE = 2_000, 1, 6, 130_000, 20_000
-"""What things cost, in nanoseconds: a call, a member of a sparse set, a cell of the matrix; the members at which a set
-becomes no dearer, since it is one of bits; and a tag whose set must be made first."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """What may be spent on intersections before counting rows of the matrix is the cheaper way."""
-
-    left: int
-
-    @classmethod
-    def of(cls, size: int, sizes: Sizes) -> "Budget":
-        """As much as the rows of so many works cost."""
-        return cls(size * sizes.width * _A_CELL)
+_BLOCK = 16
+_A_CALL, _A_SET, _A_MEMBER = 600, 4_000, 2
+"""What things cost, in nanoseconds: a call, a set of bits against another, a member of a rare tag."""
+_BITS = 16
+"""A set is one of bits from a share of so many of the library on."""
 
 
-def candidates(result: Result, kind: int, number: int, changed: Changed, budget: Budget) -> Tally | None:
-    """All tags of a kind that can be among the `number` commonest, changes added; None when it costs too much.
+def winners(result: Result, kind: int, number: int, known: Tally) -> Tally | None:
+    """All tags of a kind that can be among the `number` commonest, `known` of changed works added, and one more if any.
 
-    No later tag can win once its count in the whole base, and the most that changes add, is less than the least that
-    has won so far.
+    No later tag can win once its count in the whole base is less than the least that has won so far; what changes add
+    to later tags is looked at by itself. None when counting rows of the matrix is the cheaper way.
     """
-    part, found = result.part, result.places
-    start, end = part.arrays["kinds"][kind : kind + 2].tolist()
-    counts = part.tags.counts
-    added = dict(zip(changed.known.tags.tolist(), changed.known.counts.tolist(), strict=True))
-    extra = max(added.values(), default=0)
-    best: list[int] = sorted(changed.strangers.counts.tolist())[-number:]
-    tags, numbers = [], []
-    for ordinal in range(start, end):
-        bound = int(counts[ordinal])
-        if len(best) == number and best[0] > bound + extra:
-            break
-        budget.left -= _A_CALL + min(bound, _A_SET) * _A_MEMBER if bound >= part.sizes.common else _A_RARE
-        if budget.left < 0:
+    at, end = result.part.kinds[kind : kind + 2]
+    rare = result.part.rare(kind)
+    budget = len(result.places) * result.part.arrays[f"matrix.{kind}"].shape[1] * result.part.sizes.cell
+    found, least, needed, block = EMPTY, 0, end, max(_BLOCK, 2 * number)
+    while at < needed:
+        stop = min(at + block, needed, rare if at < rare else end)
+        cost = _cost(result, at, stop, rare)
+        if cost > budget:
             return None
-        total = found.intersection_cardinality(part.tags.of(ordinal)) + added.get(ordinal, 0)
-        if total:
-            tags.append(ordinal)
-            numbers.append(total)
-            _noted(best, total, number)
-    return Tally(np.array(tags, np.int64), np.array(numbers, np.int64))
+        budget -= cost
+        found = found.followed_by(_counted(result, at, stop, rare, known))
+        at, block = stop, 2 * block
+        if len(found.tags) > number:
+            least = found.least(number)
+            needed = _first_below(result, least, at, end)
+    later = int(np.searchsorted(known.tags, at))
+    return found.followed_by(late(result, Tally(known.tags[later:], known.counts[later:]), least))
 
 
-def _noted(best: list[int], total: int, number: int) -> None:
-    """Keep the highest numbers, the least of them first."""
-    if len(best) < number:
-        heappush(best, total)
-    elif total > best[0]:
-        heapreplace(best, total)
+def _counted(result: Result, start: int, stop: int, rare: int, known: Tally) -> Tally:
+    """Those of a span of tags that some work found bears."""
+    counts = by_span(result, start, stop, rare)
+    first, last = np.searchsorted(known.tags, (start, stop))
+    counts[known.tags[first:last] - start] += known.counts[first:last]
+    there = np.flatnonzero(counts)
+    return Tally(start + there, counts[there])
+
+
+def _first_below(result: Result, least: int, start: int, end: int) -> int:
+    """The first tag of a span, commonest first, that has fewer works in the whole base."""
+    counts = result.part.tags.counts
+    return start + bisect_right(range(start, end), -least, key=lambda ordinal: -int(counts[ordinal]))
+
+
+def _cost(result: Result, start: int, stop: int, rare: int) -> int:
+    """About what counting a span of tags costs."""
+    tags = result.part.tags
+    if start >= rare:
+        return int(tags.starts[stop] - tags.starts[start]) * _A_MEMBER
+    counts = tags.counts[start:stop]
+    members = np.where(counts * _BITS < len(result.part), counts, _A_SET)
+    return int(members.sum()) + (stop - start) * _A_CALL

@@ -1,7 +1,7 @@
 """Names of tags, authors, series and languages, as far as a reader may know them."""
 
-from archive.names.asking import directory, suggested
+from archive.names.asking import carried, directory, people, suggested, under
 from archive.names.directories import Asked
 from archive.names.tags import Found, kin, tag
 
-__all__ = ["Asked", "Found", "directory", "kin", "suggested", "tag"]
+__all__ = ["Asked", "Found", "carried", "directory", "kin", "people", "suggested", "tag", "under"]

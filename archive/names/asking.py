@@ -46,5 +46,15 @@ def under(sight: Sight, tags: Collection[int]) -> Counted:
     )
 
 
+def people(sight: Sight, kind: str, ids: Collection[int]) -> Collection[int]:
+    """Those of these authors or series that a listed work stands under, in this order."""
+    borne = plain.of_authors if kind == "author" else plain.of_series
+    counts = asked(
+        lambda state: _counted(ids, partial(Seen(state, sight).under, kind)),
+        lambda: borne(sight, ids),
+    )
+    return [one for one in ids if one in counts]
+
+
 def _counted(tags: Collection[int], count: Callable[[int], int]) -> Counted:
     return {tag: works for tag in tags if (works := count(tag))}

@@ -38,9 +38,11 @@ def of_authors(sight: Sight, authors: Collection[int] | None = None) -> Counted:
     return dict(bylines.order_by().values_list("author").annotate(works=Count("*")))
 
 
-def of_series(sight: Sight) -> Counted:
-    """The listed works of every series."""
+def of_series(sight: Sight, series: Collection[int] | None = None) -> Counted:
+    """The listed works of these series, or of all."""
     entries = SeriesEntry.everything.filter(work__in=listed(sight).order_by().values("pk"))
+    if series is not None:
+        entries = entries.filter(series__in=list(series))
     return dict(entries.order_by().values_list("series").annotate(works=Count("*")))
 
 

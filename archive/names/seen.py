@@ -30,7 +30,7 @@ class Seen:
 
     def __init__(self, state: State, sight: Sight) -> None:
         self.state, self.sight = state, sight
-        self.base = seeing.listed(state.base, sight) - state.base.places(state.hidden)
+        self.base = seeing.listed(state.base, sight) - state.hidden_places
         self.delta = seeing.listed(state.delta, sight)
 
     def under(self, kind: str, head: int) -> int:

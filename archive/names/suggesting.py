@@ -8,6 +8,7 @@ from archive.index.state import State
 from archive.models import Author, Tag
 from archive.names import fast, plain
 from archive.names.fast import Best
+from archive.names.seen import Seen
 from archive.shown import Suggested
 from archive.vocabulary import TagKind, fold
 
@@ -51,7 +52,8 @@ def _named(chosen: Collection[tuple[str, int, int]]) -> tuple[Suggested, ...]:
 
 
 def _found(state: State, sight: Sight, kinds: Collection[str], letters: str) -> Mapping[str, Best]:
-    return {kind: fast.best(state, sight, kind, letters, MOST) for kind in kinds}
+    seen = Seen(state, sight)
+    return {kind: fast.best(seen, kind, letters, MOST) for kind in kinds}
 
 
 def _plainly(sight: Sight, kinds: Collection[str], letters: str) -> Mapping[str, Best]:

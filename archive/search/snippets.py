@@ -58,7 +58,8 @@ def _places(wanted: Sequence[str], works: Collection[int]) -> dict[int, list[int
 
 
 def _bodies(texts: Collection[int]) -> Mapping[int, bytes]:
-    return dict(Text.everything.filter(pk__in=texts).values_list("pk", "body"))
+    rows = Text.everything.filter(pk__in=texts).values_list("pk", "body")
+    return {text: bytes(body) for text, body in rows}
 
 
 def _plain(body: bytes) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from archive import index
 from archive.browse import CATEGORIES, COMPLETE, RATINGS, TAGS, WARNINGS, Mode, Term
 from archive.index import Counts, Value
-from archive.models import Tag
 from archive.shelves.asked import Asked
+from archive.shelves.told import told
 from archive.shown import Facet, FacetValue
 from archive.vocabulary import TagKind
 
@@ -31,17 +31,14 @@ _WORDS_FOR: dict[str, dict[Value, str]] = {
 }
 _YES_NO = frozenset({"oneshot", "crossover", "series-part"})
 
-_Known = Mapping[Value, tuple[str, str]]
+_Known = Mapping[int, tuple[str, str]]
 """Slug and name of a tag by its id."""
 
 
 def facets(asked: Asked) -> tuple[Facet, ...]:
     """Every facet of a question, with exact counts."""
     counted = index.facets(asked.sight, asked.query)
-    ids = [int(value) for kind in TAGS for value, _ in counted[kind].values if value]
-    known: _Known = {
-        pk: (slug, name) for pk, slug, name in Tag.everything.filter(pk__in=ids).values_list("pk", "slug", "name")
-    }
+    known = told({int(value) for kind in TAGS for value, _ in counted[kind].values if value})
     return tuple(
         Facet(field, label, tuple(_values(asked, field, counted[field], known)), counted[field].more)
         for field, label in LABELS.items()
@@ -58,7 +55,7 @@ def _values(asked: Asked, field: str, counts: Counts, known: _Known) -> Iterable
     first = {term.value for mode, term in asked.query if term.field == "primary" and mode is not Mode.NONE}
     primary = first if field == TagKind.RELATIONSHIP else set()
     for value, number in counts.values:
-        if field in TAGS:
+        if field in TAGS and isinstance(value, int):
             slug, label = known[value]
             term = Term(field, slug)
         else:

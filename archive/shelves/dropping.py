@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive import index
+from archive import index, wording
 from archive.browse import BrowseQuery
 from archive.shelves.asked import Asked
 from archive.shown import Suggestion
@@ -28,4 +28,4 @@ def _fewer(asked: Asked) -> Iterator[tuple[str, BrowseQuery]]:
             yield asked.label(term), query.without(term)
     for number, group in enumerate(query.also):
         less = replace(query, also=query.also[:number] + query.also[number + 1 :], page=1)
-        yield " or ".join(("" if one.wanted else "not ") + asked.label(one.term) for one in group), less
+        yield wording.beyond(BrowseQuery(also=(group,)), asked.names), less

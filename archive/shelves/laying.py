@@ -39,7 +39,7 @@ def shelf(sight: Sight, query: BrowseQuery, answer: Answer, blurbs: Iterable[Blu
         turn="" if query.sort in _ONE_WAY else "desc" if query.ascending else "asc",
         address=asked.address(query),
         whole=replace(query, page=1, more="").address(),
-        typed=typed.text(query.without(fixed) if fixed else query, asked.names),
+        typed=typed.text(query, asked.names, fixed),
         hidden_until_agreed=reader.welcome and not reader.adult and reader.ceiling.adult,
         suggestions=() if answer.total else suggestions(asked),
     )
@@ -62,4 +62,4 @@ def _chips(asked: Asked) -> Iterator[Chip]:
             yield Chip(term.field, term.value, asked.label(term), mode.value, term.field in _YES_OR_NO)
     if query.also:
         besides = typed.text(BrowseQuery(also=query.also), asked.names)
-        yield Chip("also", besides, besides, Mode.ALL.value, single=True)
+        yield Chip("also", besides, wording.beyond(query, asked.names), Mode.ALL.value, single=True)

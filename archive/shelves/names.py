@@ -1,18 +1,21 @@
 """The names behind the slugs of a question: only of what stands on this reader's shelves, else the slug remains."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
+from archive import names as known
 from archive.access import Sight
 from archive.browse import TAGS, BrowseQuery, Term
-from archive.models import Author, Byline, Series, SeriesEntry, Tag
-from archive.names import asking
+from archive.models import Author, Series, Tag
 from archive.naming import key_of
-from archive.visible import listed
 from archive.vocabulary import TagKind
 
 _NAMES_TAGS = frozenset({*TAGS, "primary", "tag"})
+_MOST_OF_ONE_NAME = 100
+"""Series of one name that are looked at."""
+_NOBODY = 0
+"""No id: it is asked for besides, so that hidden names take as long as missing ones."""
 
 
 def names(sight: Sight, query: BrowseQuery) -> dict[Term, str]:
@@ -22,68 +25,73 @@ def names(sight: Sight, query: BrowseQuery) -> dict[Term, str]:
 
 
 def named_by(sight: Sight, field: str, words: str) -> str | None:
-    """The slug (for a series the id) behind a name of something on this reader's shelves; None when there is none."""
-    shelves, key = listed(sight).values("pk"), key_of(words)
-    if field in TAGS or field == "primary":
-        kind = TagKind.RELATIONSHIP.value if field == "primary" else field
-        tag = Tag.everything.filter(kind=kind, key=key).values_list("pk", "canonical", "slug").first()
-        return tag[2] if tag and _known(sight, {tag[0]: tag[1]}) else None
+    """The slug (for a series the id) behind a name of something on this reader's shelves; None when there is none.
+
+    A `tag` of any kind has none: kinds may have other slugs for one name, and its name is all that they share.
+    """
+    key = key_of(words)
+    if field in _NAMES_TAGS - {"tag"}:
+        found = _tags(sight, Q(kind__in=_kinds(Term(field, key)), key=key))
+        return min((slug for _, slug, _, _ in found), default=None)
     if field == "author":
-        bylines = Byline.everything.filter(work__in=shelves, author__key=key)
-        return bylines.values_list("author__slug", flat=True).first()
+        rows = dict(Author.everything.filter(key=key).values_list("pk", "slug"))
+        return next((rows[pk] for pk in known.people(sight, field, [*rows, _NOBODY])), None)
     if field == "series":
-        entries = SeriesEntry.everything.filter(work__in=shelves, series__key=key)
-        number = entries.order_by("series").values_list("series", flat=True).first()
+        series = Series.everything.filter(key=key).order_by("pk").values_list("pk", flat=True)[:_MOST_OF_ONE_NAME]
+        number = min(known.people(sight, field, [*series, _NOBODY]), default=0)
         return str(number) if number else None
     return None
 
 
 def _of_tags(sight: Sight, terms: Iterable[Term]) -> dict[Term, str]:
-    meant = {term: _kind(term) for term in terms if term.field in _NAMES_TAGS}
-    if not meant:
-        return {}
+    meant = {term: _kinds(term) for term in terms if term.field in _NAMES_TAGS}
     wanted = Q()
-    for term, kind in meant.items():
-        wanted |= Q(kind=kind, slug=term.value) if kind else Q(slug=term.value) | Q(key=term.value)
-    rows = list(Tag.everything.filter(wanted).values_list("pk", "canonical", "kind", "slug", "key", "name"))
-    known = _known(sight, {pk: canonical for pk, canonical, *_ in rows})
+    for term, kinds in meant.items():  # the kinds are named, since the indexes begin with them
+        wanted |= Q(kind__in=kinds, slug=term.value)
+        if term.field == "tag":
+            wanted |= Q(kind__in=kinds, key=term.value)
     found: dict[Term, str] = {}
-    for pk, _, kind, slug, key, name in rows:
-        for term, own in meant.items():
-            if pk in known and ((term.value == slug and own in (kind, "")) or (not own and term.value == key)):
+    for kind, slug, key, name in _tags(sight, wanted) if meant else ():
+        for term, kinds in meant.items():
+            if kind in kinds and (term.value == slug or (term.field == "tag" and term.value == key)):
                 found.setdefault(term, name)
     return found
 
 
-def _kind(term: Term) -> str:
-    """The kind of tag that a term means, empty for any."""
-    return {"primary": TagKind.RELATIONSHIP.value, "tag": ""}.get(term.field, term.field)
+def _kinds(term: Term) -> tuple[str, ...]:
+    """The kinds of tags that a term may mean."""
+    return {"primary": (TagKind.RELATIONSHIP.value,), "tag": TAGS}.get(term.field, (term.field,))
 
 
-def _known(sight: Sight, tags: Mapping[int, int | None]) -> set[int]:
-    """Of some tags, with their canonicals, those of which this reader may know: a listed work stands under them."""
-    heads = [tag for tag, canonical in tags.items() if canonical is None]
-    merged = [tag for tag, canonical in tags.items() if canonical is not None]
-    return {
-        *(asking.under(sight, heads) if heads else ()),
-        *(asking.carried(sight, merged) if merged else ()),
-    }
+def _tags(sight: Sight, which: Q) -> list[tuple[str, str, str, str]]:
+    """Kind, slug, key and name of tags that a listed work stands under; of a synonym, that it carries by itself."""
+    rows = list(
+        Tag.everything.filter(which).order_by("pk").values_list("pk", "canonical", "kind", "slug", "key", "name")
+    )
+    heads = known.under(sight, [_NOBODY, *(pk for pk, canonical, *_ in rows if not canonical)])
+    synonyms = known.carried(sight, [_NOBODY, *(pk for pk, canonical, *_ in rows if canonical)])
+    return [
+        (kind, slug, key, name)
+        for pk, canonical, kind, slug, key, name in rows
+        if pk in (synonyms if canonical else heads)
+    ]
 
 
 def _of_authors(sight: Sight, terms: Iterable[Term]) -> dict[Term, str]:
-    slugs = [term.value for term in terms if term.field == "author"]
+    slugs = _values(terms, "author")
     if not slugs:
         return {}
-    shelves = listed(sight).values("pk")
-    bylines = Byline.everything.filter(work__in=shelves, author__slug__in=slugs).values("author")
-    rows = Author.everything.filter(pk__in=bylines).values_list("slug", "name")
-    return {Term("author", slug): name for slug, name in rows}
+    rows = Author.everything.filter(slug__in=slugs).in_bulk()
+    return {Term("author", rows[pk].slug): rows[pk].name for pk in known.people(sight, "author", [*rows, _NOBODY])}
 
 
 def _of_series(sight: Sight, terms: Iterable[Term]) -> dict[Term, str]:
-    numbers = [int(term.value) for term in terms if term.field == "series"]
+    numbers = _values(terms, "series")
     if not numbers:
         return {}
-    entries = SeriesEntry.everything.filter(work__in=listed(sight).values("pk"), series__in=numbers).values("series")
-    rows = Series.everything.filter(pk__in=entries).values_list("pk", "title")
-    return {Term("series", str(number)): title for number, title in rows}
+    rows = Series.everything.in_bulk([int(number) for number in numbers])
+    return {Term("series", str(pk)): rows[pk].title for pk in known.people(sight, "series", [*rows, _NOBODY])}
+
+
+def _values(terms: Iterable[Term], field: str) -> Collection[str]:
+    return [term.value for term in terms if term.field == field]

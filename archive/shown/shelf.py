@@ -45,14 +45,14 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One column of values. `more` tells how many further values there are."""
+    """One column of values. `more` tells whether there are further values."""
 
     field: str
     """The word in the address: `rating`, `warning`, `category`, `fandom`, `relationship`, `character`, `freeform`,
     `complete`, `language`, `crossover`, `oneshot`, `series-part`, `format`."""
     label: str
     values: tuple[FacetValue, ...]
-    more: int = 0
+    more: bool = False
 
     @property
     def chosen(self) -> bool:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from archive.vocabulary import ArchiveWarning, Category, Rating, TagKind
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """An author or tag that has a page: what to write, and the slug of its address."""
 
     name: str

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import catalogue
-from archive.browse import BrowseQuery, Term, work_address
+from archive.browse import BrowseQuery, work_address
 from archive.shown import Heading, Shelf
 from reader import facets, filters
 from reader.addresses import fields, tag_page, work_page
@@ -61,10 +61,8 @@ def author(request: ReadingRequest, asked: Asked, slug: str) -> HttpResponse:
 @require_safe
 @asking
 def series(request: ReadingRequest, asked: Asked, number: int) -> HttpResponse:
-    """The works of a series, in its order. The question names the series, since its usual order depends on that."""
-    fixed = Term("series", str(number))
-    query = BrowseQuery.read([*request.GET.lists(), ("series", [fixed.value])])
-    heading = catalogue.series(request.reader, number, query)
+    """The works of a series, in its order."""
+    heading = catalogue.series(request.reader, number, asked.query)
     return _show(request, asked, heading.shelf, heading)
 
 

@@ -3,7 +3,7 @@
 const sheet = document.getElementById("filters");
 
 function opened() {
-  return location.hash === "#filters" && getComputedStyle(sheet).position === "fixed";
+  return getComputedStyle(sheet).display !== "none" && getComputedStyle(sheet).position === "fixed";
 }
 
 function settle() {

@@ -12,11 +12,13 @@ import django
 
 django.setup()
 
-from tests.bench import beside, questions, runs, visits  # noqa: E402 - rows want a house that is set up
+from archive.models import Work  # noqa: E402 - rows want a house that is set up
+from tests.bench import beside, browsing, engine, questions, runs, shapes, visits  # noqa: E402
 from tests.bench.figures import Line, table  # noqa: E402
 from tests.bench.scratch import Scratch, libraries  # noqa: E402
 
-PARTS = ("beside", "visit")
+_VISITS = {"browse": browsing.browse, "pages": runs.pages}
+PARTS = ("beside", "count", "rebuild", "cold", "answers", "visit")
 
 
 def main() -> None:
@@ -40,20 +42,38 @@ def _arguments() -> argparse.ArgumentParser:
             one.add_argument("--as", dest="kinds", action="append", choices=runs.TARGETS, help="which (default: all)")
             one.add_argument("--short", action="store_true", help="files of 1 to 2 KB, for a very large library")
             one.add_argument("--files", type=Path, metavar="FOLDER", help="files that make_corpus wrote, of one kind")
+        if name == "browse":
+            one.add_argument("--library", type=Path, metavar="FOLDER", help="measure a copy of this library instead")
         one.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, by database")
     # What the measurements above run inside their scratch library.
     what.add_parser("beside").add_argument("--process", type=int, required=True)
-    what.add_parser("visit").add_argument("pages", choices=["browse", "pages"])
+    what.add_parser("count")
+    what.add_parser("rebuild")
+    what.add_parser("cold").add_argument("--address", required=True)
+    answers = what.add_parser("answers")
+    answers.add_argument("--seconds", type=float, required=True)
+    answers.add_argument("--limit", type=float, required=True)
+    what.add_parser("visit").add_argument("--browse", action="store_true")
     return parser
 
 
 def _part(given: argparse.Namespace) -> object:
-    if given.what == "beside":
-        return beside.watch(given.process)
+    parts: dict[str, Callable[[], object]] = {
+        "beside": lambda: beside.watch(given.process),
+        "count": Work.everything.count,
+        "rebuild": engine.rebuild,
+        "cold": lambda: engine.cold(given.address),
+        "answers": lambda: engine.answers(given.seconds, given.limit),
+        "visit": lambda: _visited(browse=given.browse),
+    }
+    return parts[given.what]()
+
+
+def _visited(*, browse: bool) -> object:
     visits.settle()
-    if given.pages == "pages":
-        return visits.measure(questions.pages())
-    return {"sql": visits.measure_answers()} | visits.measure(questions.browsing())
+    if browse:
+        return visits.measure(shapes.two_hundred(), questions.searching())
+    return visits.measure(list(questions.pages()))
 
 
 def _imports(given: argparse.Namespace) -> Callable[[Scratch, int], tuple[dict[str, Any], list[Line]]]:
@@ -62,10 +82,10 @@ def _imports(given: argparse.Namespace) -> Callable[[Scratch, int], tuple[dict[s
 
 
 def _measure(given: argparse.Namespace) -> None:
-    measured = _imports(given) if given.what == "import" else {"browse": runs.browse, "pages": runs.pages}[given.what]
+    measured = _imports(given) if given.what == "import" else _VISITS[given.what]
     figures: dict[str, object] = {}
     columns: dict[str, list[Line]] = {}
-    with libraries(given.database) as scratches:
+    with libraries(given.database, getattr(given, "library", None)) as scratches:
         try:
             for scratch in scratches:
                 sys.stderr.write(f"{scratch.name} ...\n")

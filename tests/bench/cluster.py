@@ -49,11 +49,12 @@ def _running(home: Path, programs: Path, as_user: dict[str, Any]) -> Iterator[st
 
 
 @contextmanager
-def scratch_database(server: str, name: str = _NAME) -> Iterator[str]:
-    """An empty database on a server that is named by the address of one of its databases."""
+def scratch_database(server: str, name: str = _NAME, *, copied: bool = False) -> Iterator[str]:
+    """A database on a server that is named by the address of one of its databases: empty, or a copy of that one."""
+    template = f'TEMPLATE "{urlsplit(server).path[1:]}"' if copied else "TEMPLATE template0 ENCODING 'UTF8'"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        connection.execute(f"CREATE DATABASE {name} {template}")
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()
     finally:

@@ -16,13 +16,18 @@ class Spread:
     @classmethod
     def of(cls, times: Iterable[float]) -> "Spread":
         """The spread of some times in seconds."""
-        ordered = sorted(round(time * 1000, 1) for time in times)
+        ordered = sorted(round(time * 1000, 3) for time in times)
         if not ordered:
             return cls(0, 0, 0)
         return cls(*(ordered[ceil(share * len(ordered)) - 1] for share in (0.5, 0.95, 1)))
 
     def __str__(self) -> str:
-        return f"{self.median:g} / {self.p95:g} / {self.max:g} ms"
+        return f"{told(self.median)} / {told(self.p95)} / {told(self.max)} ms"
+
+
+def told(number: float) -> str:
+    """A figure as exact as it deserves: 0.05, 1.4, 23, 1,250."""
+    return f"{number:,.{max(0, 2 - len(str(int(number))) * (number >= 1))}f}"
 
 
 @dataclass(frozen=True, slots=True)

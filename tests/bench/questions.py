@@ -1,7 +1,8 @@
-"""The questions that are always asked, made from what the library holds: addresses with what they stand for."""
+"""Addresses to be opened, with who opens them: the pages of works, tags and people, and searches."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
@@ -9,40 +10,30 @@ from django.urls import reverse
 from archive.models import Author, Byline, Chapter, Series, SeriesEntry, Tag, Tagging, Work
 from archive.vocabulary import Rating, TagKind
 
+STRANGER, MEMBER, SHIELDED = READERS = ("stranger", "member", "shielded")
+"""Who asks: somebody unknown, a member who has agreed to see adult works, and one who shuts some tags out besides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An address to be opened; `adult` when by somebody who has agreed to see adult works."""
+    """An address to be opened by one of the readers."""
 
     name: str
     address: str
-    adult: bool = False
+    reader: str = STRANGER
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.reader})"
 
 
-def browsing() -> list[Question]:
-    """What people ask a shelf, each by a stranger and by a member who has agreed to see adult works."""
-    return [Question(name, address, adult) for adult in (False, True) for name, address in _browsing()]
-
-
-def _browsing() -> Iterator[tuple[str, str]]:
-    shelf = reverse("browse")
-    fandoms, freeforms = _slugs(TagKind.FANDOM, 2), _slugs(TagKind.FREEFORM, 3)
-    relationship, character = _slugs(TagKind.RELATIONSHIP, 1)[0], _slugs(TagKind.CHARACTER, 1)[0]
-    yield "bare shelf", shelf
-    yield "one fandom", f"{shelf}?fandom={fandoms[0]}"
-    yield "fandom and rating", f"{shelf}?fandom={fandoms[0]}&rating=teen"
-    yield "either of two fandoms", f"{shelf}?fandom.any={fandoms[0]}&fandom.any={fandoms[1]}"
-    yield "relationship, complete", f"{shelf}?relationship={relationship}&complete=yes"
-    yield "without a freeform", f"{shelf}?freeform.not={freeforms[0]}"
-    yield "with one, without two", f"{shelf}?freeform={freeforms[0]}&freeform.not={freeforms[1]}&rating.not=general"
-    yield "without a warning", f"{shelf}?warning.not=chose-not&character={character}"
-    yield "one word", f"{shelf}?q=lamp"
-    yield "two words", f"{shelf}?q=harbour+letter"
-    yield "words nobody wrote", f"{shelf}?q=zyzzyva"
-    yield "page 50", f"{shelf}?page=50"
-    yield "by words", f"{shelf}?sort=words"
-    yield "by title, page 20", f"{shelf}?sort=title&page=20"
-    yield "short and French", f"{shelf}?words=-1000&language=fr"
+def searching() -> list[Question]:
+    """Words looked for anywhere in a work."""
+    words = ("lamp", "harbour letter", "zyzzyva", '"the lamp"')
+    return [
+        Question(f"words: {one}", f"{reverse('browse')}?{urlencode({'q': one})}", reader)
+        for reader in (STRANGER, MEMBER)
+        for one in words
+    ]
 
 
 def pages() -> list[Question]:
@@ -63,11 +54,11 @@ def _pages() -> Iterator[Question]:
     yield Question("chapter in its middle", reverse("chapter", args=[long, middle]))
     yield Question("whole work", reverse("whole", args=[long]))
     yield Question("gate", reverse("work", args=[adult]))
-    yield Question("adult work", reverse("work", args=[adult]), adult=True)
+    yield Question("adult work", reverse("work", args=[adult]), reader=MEMBER)
     for kind in (TagKind.FANDOM, TagKind.FREEFORM):
-        yield Question(f"{kind} page", reverse("tag", args=[kind.value, _slugs(kind, 1)[0]]), adult=True)
-    yield Question("author", reverse("author", args=[Author.everything.get(pk=author).slug]), adult=True)
-    yield Question("series", reverse("series", args=[Series.everything.get(pk=series["series"]).pk]), adult=True)
+        yield Question(f"{kind} page", reverse("tag", args=[kind.value, _slugs(kind, 1)[0]]), reader=MEMBER)
+    yield Question("author", reverse("author", args=[Author.everything.get(pk=author).slug]), reader=MEMBER)
+    yield Question("series", reverse("series", args=[Series.everything.get(pk=series["series"]).pk]), reader=MEMBER)
 
 
 def _slugs(kind: TagKind, number: int) -> list[str]:

@@ -76,30 +76,21 @@ def _times(first: float, last: float) -> str:
     return f"{last:g} s / {first:g} s = {last / first if first else 0:.2f} times"
 
 
-def browse(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
-    """Ask the shelf of a synthetic library its fixed questions."""
-    return _visited(scratch, works, "browse")
-
-
 def pages(scratch: Scratch, works: int) -> tuple[dict[str, Any], list[Line]]:
     """Open the other pages of a synthetic library."""
-    return _visited(scratch, works, "pages")
-
-
-def _visited(scratch: Scratch, works: int, what: str) -> tuple[dict[str, Any], list[Line]]:
-    start, load = time.perf_counter(), machine()
-    scratch.manage("make_corpus", str(works), *(["--bodies"] if what == "pages" else []))
-    made = time.perf_counter() - start
-    scratch.manage("collectstatic", "--noinput", "--verbosity=0")
-    found = scratch.ask("visit", what)
+    load, made = machine(), scratch.fill(works, "--bodies")
+    found = scratch.ask("visit")
     lines = [
         load,
         Line(f"{works:,} works made", f"{made:.0f} s"),
-        Line("whole response (median / p95 / max)", str(Spread(**found["response"])), "< 100 ms"),
-        Line("the same through gunicorn", str(Spread(**found["gunicorn"])), "< 100 ms"),
-        Line("memory of the process", f"{found['private_mb']:g} MB"),
+        Line("whole response (median / p95 / max)", str(Spread(**found["inside"])), "< 100 ms"),
+        Line("the same through gunicorn", str(Spread(**found["response"])), "< 100 ms"),
+        Line("memory of the process", f"{found['process_mb']:g} MB"),
+        *slow(found["slowest"]),
     ]
-    if "sql" in found:
-        lines.insert(2, Line("answer in plain SQL", str(Spread(**found["sql"]))))
-    lines += [Line(f"slow: no. {place}", f"{name}: {ms:g} ms") for place, (name, ms) in enumerate(found["slowest"], 1)]
-    return {"works": works, "made_s": round(made, 1), **found}, lines
+    return {"works": works, "made_s": made, **found}, lines
+
+
+def slow(slowest: Iterable[tuple[str, float]]) -> list[Line]:
+    """The slowest questions, one a line."""
+    return [Line(f"slow: no. {place}", f"{name}: {ms:g} ms") for place, (name, ms) in enumerate(slowest, 1)]

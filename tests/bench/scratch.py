@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,8 @@ class Scratch:
     """The database, as the table heads it."""
     folder: Path
     database: str
+    copied: bool = False
+    """Whether it is the copy of a library that has works."""
 
     def start(self, *words: str, **options: Any) -> "subprocess.Popen[str]":
         """Start a command of `manage.py` on this library."""
@@ -44,6 +48,15 @@ class Scratch:
             running.wait()
         _check(running, words)
 
+    def fill(self, works: int, *how: str) -> float:
+        """Make so many works unless there are some, and what pages need besides; returns the seconds it took."""
+        start = time.perf_counter()
+        if not self.copied:
+            self.manage("make_corpus", str(works), *how)
+        taken = time.perf_counter() - start
+        self.manage("collectstatic", "--noinput", "--verbosity=0")
+        return round(taken, 1)
+
     def ask(self, *words: str) -> Any:
         """Run a part of the benchmark inside this library, and read the JSON that it prints."""
         with self.run([sys.executable, "-m", "tests.bench", *words], stdout=subprocess.PIPE) as running:
@@ -53,32 +66,41 @@ class Scratch:
 
 
 @contextmanager
-def libraries(database: str) -> Iterator[Iterator[Scratch]]:
-    """An empty library on each database that is here: SQLite, and Postgres where a server is named or can be run."""
+def libraries(database: str, library: Path | None = None) -> Iterator[Iterator[Scratch]]:
+    """A library on each database that is here: SQLite, and Postgres where a server is named or can be run.
+
+    It is empty, or a copy of the `library` in a folder; on Postgres of the database that DATABASE_URL names besides.
+    """
     with tempfile.TemporaryDirectory(prefix="carrel-bench-") as folder:
-        yield _libraries(Path(folder), database)
+        yield _libraries(Path(folder), database, library)
 
 
-def _libraries(folder: Path, database: str) -> Iterator[Scratch]:
+def _libraries(folder: Path, database: str, library: Path | None) -> Iterator[Scratch]:
     if database in {"sqlite", "both"}:
-        yield _opened("SQLite", folder / "sqlite", "")
+        yield _opened("SQLite", folder / "sqlite", "", library)
     if database == "sqlite":
         return
     server = os.environ.get("DATABASE_URL", "")
     place = folder / "postgresql"
     if server.startswith("postgres"):
-        with cluster.scratch_database(server) as address:
-            yield _opened("Postgres", place, address)
+        with cluster.scratch_database(server, copied=library is not None) as address:
+            yield _opened("Postgres", place, address, library)
+    elif library:
+        sys.stderr.write("To copy a library on Postgres, name its database in DATABASE_URL.\n")
     elif programs := cluster.binaries():
         with cluster.own(programs) as address:
-            yield _opened("Postgres", place, address)
+            yield _opened("Postgres", place, address, None)
     else:
         sys.stderr.write("No Postgres on this machine, and DATABASE_URL names none: SQLite only.\n")
 
 
-def _opened(name: str, folder: Path, database: str) -> Scratch:
-    scratch = Scratch(name, folder, database)
-    (folder / "library").mkdir(parents=True)
+def _opened(name: str, folder: Path, database: str, library: Path | None) -> Scratch:
+    scratch = Scratch(name, folder, database, copied=library is not None)
+    if library:
+        left_out = shutil.ignore_patterns("index", "*.lock", *(["*.sqlite3*"] if database else []))
+        shutil.copytree(library, folder / "library", ignore=left_out)
+    else:
+        (folder / "library").mkdir(parents=True)
     scratch.manage("migrate", "--verbosity=0")
     return scratch
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from tests.bench import names, questions, visits
+from tests.bench import accounts, engine, names, questions, shapes, visits
 from tests.bench.figures import Line, Spread, table
 
 
@@ -21,14 +21,36 @@ def test_the_table_sets_databases_side_by_side() -> None:
     ]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_every_question_has_an_answer() -> None:
     call_command("make_corpus", "80", verbosity=0)
-    asked = [*questions.browsing(), *questions.pages()]
-    assert len({(question.address, question.adult) for question in asked}) == len(asked)
-    members = {False: None, True: visits.member()}
+    engine.rebuild()
+    asked = [*shapes.two_hundred(), *questions.searching(), *questions.pages()]
+    assert len({(question.address, question.reader) for question in asked}) == len(asked)
+    readers = accounts.browsers()
     for question in asked:
-        visits.get(visits.visitor(members[question.adult]), question.address)
+        visits.get(readers[question.reader], question.address)
+
+
+@pytest.mark.django_db
+def test_the_two_hundred_are_always_the_same_and_of_every_shape() -> None:
+    call_command("make_corpus", "80", verbosity=0)
+    asked = shapes.two_hundred()
+    assert len(asked) == shapes.NUMBER
+    assert asked == shapes.two_hundred()
+    assert {question.name.partition(", no.")[0] for question in asked} == {name for name, _ in shapes.SHAPES}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_engine_is_measured_in_each_of_its_states() -> None:
+    call_command("make_corpus", "80", verbosity=0)
+    assert engine.rebuild()["snapshot_mb"] > 0
+    assert engine.cold("/?sort=words")["cold_ms"] > 0
+    found = engine.answers(seconds=2, limit=1)
+    assert found["indexed"]
+    assert found["sql"]["asked"] > 0
+    for name in ("page_total", "facets", "facets_changed", "suggest", "like"):
+        assert 0 < found[name]["median"] <= found[name]["p95"] <= found[name]["max"]
 
 
 def test_names_are_found_while_they_are_measured() -> None:

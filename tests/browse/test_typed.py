@@ -83,6 +83,8 @@ def address(text: str) -> str:
         ("fandom:\\OR", "?fandom=OR"),
         ('fandom:"a \\"b\\" c"', "?fandom=a+%22b%22+c"),
         ("and or not", "?q=and+or+not"),
+        ("OR", "?q=OR"),
+        (" NOT ", "?q=NOT"),
     ],
 )  # fmt: skip
 def test_what_is_typed_has_an_address(text: str, expected: str | None) -> None:
@@ -301,3 +303,16 @@ def test_hostile_text_is_read_without_an_error(text: str) -> None:
 def test_any_text_is_read_without_an_error(text: str) -> None:
     found = typed.read(text)
     assert found.query is not None or found.mistakes
+
+
+def test_the_name_of_a_tag_is_written_only_where_it_leads_back_to_the_same_question() -> None:
+    by_slug, by_name = BrowseQuery.read({"tag": ["slow-burn"]}), BrowseQuery.read({"tag": ["slow burn"]})
+    names = {Term("tag", "slow-burn"): "Slow Burn", Term("tag", "slow burn"): "Slow Burn"}
+    assert typed.text(by_slug, names) == "tag:slow-burn"
+    assert typed.text(by_name, names) == 'tag:"Slow Burn"'
+    assert [typed.read(typed.text(one, names)).query for one in (by_slug, by_name)] == [by_slug, by_name]
+
+
+def test_what_a_page_stands_for_is_no_part_of_its_text_but_its_order_is() -> None:
+    query = BrowseQuery.read({"series": ["7"], "sort": ["updated"], "words": ["5-"]})
+    assert typed.text(query, fixed=Term("series", "7")) == "words>=5 sort:updated"

@@ -32,6 +32,7 @@ def pages(shelf: Shelf) -> list[str]:
         f"/works/{shelf.warned}/",
         f"/works/{shelf.adult}/",
         "/agreement/",
+        "/asking/",
         "/settings/",
         "/login/",
         first_keeper.open_link(""),

@@ -247,3 +247,27 @@ def test_a_member_saves_a_question_and_begins_with_it(
     page.goto("/filters/")
     violations = Axe().run(page).response["violations"]
     assert violations == [], json.dumps(violations, indent=1)
+
+
+def test_without_scripts_a_press_leaves_the_side_where_it_was(shelf: Shelf, look_in: Callable[..., Page]) -> None:
+    page = look_in({"width": 1280, "height": 500}, scripts=False)
+    page.goto("/")
+    page.locator("button[value='rating:general']").first.click()
+    page.wait_for_url("**/?rating=general#side-rating")
+    expect(page.locator(".said b")).to_be_in_viewport()
+    opened(page, "format")
+    page.locator("details[data-side=format] li button").first.click()
+    page.wait_for_url("**#side-format")
+    expect(page.locator("details[data-side=format] > summary")).to_be_in_viewport()
+
+
+def test_without_scripts_the_sheet_of_a_phone_goes_on_at_the_side_that_was_pressed(
+    shelf: Shelf, look_in: Callable[..., Page]
+) -> None:
+    page = look_in(PHONE, scripts=False)
+    page.goto("/#filters")
+    opened(page, "format")
+    page.locator("details[data-side=format] li button").first.click()
+    page.wait_for_url("**#side-format")
+    expect(page.locator("details[data-side=format] > summary")).to_be_in_viewport()
+    expect(page.locator(".sheet-head a")).to_be_in_viewport()

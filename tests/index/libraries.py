@@ -16,6 +16,7 @@ from archive.access import Reader, Sight, Standing, at_stake
 from archive.browse import CLOSED, DAYS, RANGES, TAGS, WORDS, YES_NO, BrowseQuery, Literal, Mode, Term
 from archive.browse.orders import SORTS
 from archive.browse.shape import usual_mode
+from archive.index import answers
 from archive.models import Author, Byline, Metatagging, SearchText, Series, SeriesEntry, Tag, Tagging, Work
 from archive.search.words import phrases
 from archive.vocabulary import ArchiveWarning, Category, Rating
@@ -235,6 +236,13 @@ def on_that_day() -> Iterator[None]:
 
 
 _localdate = timezone.localdate
+
+
+@contextmanager
+def facets_of(few: int, many: int) -> Iterator[None]:
+    """Facets tell so few tags of a kind, and so many when more are asked for: random libraries have six at most."""
+    with mock.patch.multiple(answers, FACET_VALUES=few, MORE_FACET_VALUES=many):
+        yield
 
 
 @contextmanager

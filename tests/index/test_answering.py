@@ -18,10 +18,11 @@ from tests.index import brute, libraries
 layouts = st.builds(
     Sizes,
     common=st.sampled_from([1, 2, 4, 256]),
-    width=st.sampled_from([1, 2, 20]),
+    width=st.sampled_from([1, 2, 16]),
     codes=st.sampled_from([1, 4, 65_535]),
     few=st.sampled_from([1, 3, 600]),
-    share=st.sampled_from([1, 2, 16]),
+    share=st.sampled_from([1, 2, 24, 1_000]),
+    cell=st.sampled_from([1, 2, 1_000_000]),
     sparse=st.sampled_from([1, 3, 64]),
 )
 
@@ -34,7 +35,8 @@ class IndexAnswers(TestCase):
         library = libraries.shelve(shelved, graph)
         ids = [book.pk for book in library.books]
         state = _state(ids, data.draw(_some(ids)), data.draw(_some(ids)), sizes)
-        with libraries.on_that_day(), libraries.words_found(library):
+        told = libraries.facets_of(data.draw(st.integers(1, 3)), data.draw(st.integers(2, 10)))
+        with libraries.on_that_day(), libraries.words_found(library), told:
             for _ in range(4):
                 sight = data.draw(libraries.sights(library))
                 query = data.draw(libraries.questions(library))

@@ -28,7 +28,7 @@ def test_a_snapshot_holds_what_a_part_in_memory_holds(snapshot: Path) -> None:
     assert len(opened) == 3
     assert opened.position == built.position == changes.latest()
     both = opened.arrays.keys() & built.arrays.keys()
-    assert {"ids", "tags.works", "matrix", "order.title", "column.words"} <= both
+    assert {"ids", "tags.works", "matrix.0", "overflow.0.codes", "order.title", "column.words"} <= both
     for name in both:
         assert np.array_equal(opened.arrays[name], built.arrays[name]), name
 

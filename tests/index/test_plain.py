@@ -22,7 +22,8 @@ class PlainAnswers(TestCase):
         self, data: st.DataObject, shelved: libraries.Given, graph: libraries.Graph
     ) -> None:
         library = libraries.shelve(shelved, graph)
-        with libraries.on_that_day(), libraries.words_found(library):
+        told = libraries.facets_of(data.draw(st.integers(1, 3)), data.draw(st.integers(2, 10)))
+        with libraries.on_that_day(), libraries.words_found(library), told:
             for _ in range(4):
                 sight = data.draw(libraries.sights(library))
                 query = data.draw(libraries.questions(library))

@@ -48,6 +48,7 @@ ROUTES = {
     "filters/": "plain",
     "filters/<number:number>/": "plain",
     # pages that know of no work
+    "asking/": "plain",
     "agreement/": "plain",
     "settings/": "plain",
     "login/": "plain",

@@ -2,6 +2,7 @@
 
 import re
 from itertools import cycle
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -9,9 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pyroaring import BitMap
 
 from archive import wrangling
 from archive.browse import CLOSED, SORTS
+from archive.index import building
+from archive.index.part import Part
+from archive.index.state import State
 from archive.models import Author, Series, Tag, Work
 from archive.parsed import ParsedSeries
 from archive.vocabulary import TagKind
@@ -107,6 +112,32 @@ def test_a_tag_author_or_series_that_only_hidden_works_have_costs_and_says_what_
         ):
             hidden = told(client, reverse(name, kwargs=work.addresses(name)))
             assert hidden == told(client, reverse(name, kwargs=nowhere))
+
+
+@pytest.mark.parametrize("indexed", [False, True], ids=["plain", "indexed"])
+def test_a_hidden_tag_costs_the_same_whatever_hangs_on_it(
+    indexed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A synonym, subtags of several levels and a metatag, none of which any reader may know of."""
+    common(1)
+    common(2, **NEVER, freeforms=("Unseen", "Unseen as well", "Unseen below", "Unseen deep below", "Unseen above"))
+    tags = {key: Tag.everything.get(kind="freeform", key=key) for key in ("unseen", "unseen as well", "unseen below")}
+    deep, above = Tag.everything.get(key="unseen deep below"), Tag.everything.get(key="unseen above")
+    wrangling.make_synonym(tags["unseen"], tags["unseen as well"])
+    for tag, metatag in ((tags["unseen below"], tags["unseen"]), (deep, tags["unseen below"]), (tags["unseen"], above)):
+        wrangling.set_metatag(tag, metatag)
+    building.snapshot(tmp_path / "1")
+    state = State(Part.open(tmp_path / "1"), BitMap(), building.part([])) if indexed else None
+    monkeypatch.setattr("archive.index.current.state", lambda: state)
+    client = enter("agreed")
+    client.get("/tags/freeform/warm-up/")
+    client.get("/?freeform=warm-up")  # counts the whole library, for a moment
+    for slug in ("unseen", "unseen-as-well", "unseen-below", "unseen-deep-below", "unseen-above"):
+        for address in ("/tags/freeform/{}/", "/?freeform={}", "/?freeform.not={}", "/?tag={}"):
+            hidden = told(client, address.format(slug))
+            missing = told(client, address.format(f"nothing-like-{slug}"))
+            assert hidden[0] == missing[0]
+            assert len(hidden[3]) == len(missing[3])
 
 
 @pytest.mark.parametrize("role", CAST)

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from archive import changes
-from archive.models import Work
+from archive.models import Series, Work
+from archive.parsed import ParsedSeries
 from tests.reader.test_shelves import pressed, shown, titles
 from tests.shelving import shelve
 
@@ -127,3 +128,30 @@ def test_an_address_that_is_none_is_not_told(stranger: Client, works: None) -> N
     lives("One", "https://example.org/a\nb")
     lives("Two", "javascript:alert(1)")
     assert b"".join(stranger.get("/addresses.txt").streaming_content) == b""
+
+
+def test_an_order_that_was_chosen_on_a_series_page_stays_when_more_is_typed(stranger: Client, works: None) -> None:
+    shelve(title="Four", words=9000, series=(ParsedSeries("Low Water", 1),))
+    page = f"/series/{Series.everything.get().pk}/"
+    assert pressed(stranger, f"{page}?sort=updated&q=words>500") == f"{page}?words=501-&sort=updated"
+    assert pressed(stranger, f"{page}?q=words>500 sort:updated") == f"{page}?words=501-&sort=updated"
+    assert pressed(stranger, f"{page}?q=words>500 sort:part") == f"{page}?words=501-"
+    assert (
+        pressed(stranger, f"{page}?words=501-&sort=updated&ask=words>500 sort:updated")
+        == f"{page}?words=501-&sort=updated"
+    )
+
+
+def test_a_lone_operator_is_a_word(stranger: Client, works: None) -> None:
+    page = shown(stranger, "/?q=OR")
+    assert "needs something" not in page
+    assert 'value="OR"' in page
+
+
+def test_what_is_beyond_the_sidebar_is_said_in_words_on_its_chip(stranger: Client, works: None) -> None:
+    address = pressed(stranger, "/?q=(fandom:les-miserables AND complete:yes) OR (freeform:angst AND words>500)")
+    page = shown(stranger, address)
+    assert sorted(titles(page)) == ["One", "Three"]
+    [chip] = re.findall(r"<summary>(either [^<]*)</summary>", page)
+    assert "either in Les Misérables or with Angst" in chip
+    assert "either complete or of at least 501 words" in chip

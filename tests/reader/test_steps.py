@@ -5,7 +5,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from archive.browse import BrowseQuery
-from reader.steps import stepped
+from reader.facets import anchor
+from reader.steps import place, stepped
 
 NAMES = {("fandom", "The Lighthouse Cycle"): "the-lighthouse-cycle"}
 
@@ -113,3 +114,25 @@ def test_every_step_leads_to_a_question_that_can_be_read() -> None:
             }
         )
     } == {("any", "fandom", "x"), ("any", "fandom", "y"), ("all", "character", "Ada"), ("all", "words", "5-")}
+
+
+@pytest.mark.parametrize(
+    ("submitted", "fragment"),
+    [
+        ("fandom=x&put=fandom:y", ""),
+        ("at=&fandom=x&put=freeform.not:y", "#side-freeform"),
+        ("at=&drop=primary:x", "#side-relationship"),
+        ("at=&put=oneshot:yes", "#side-complete"),
+        ("at=&bind=character:any", "#side-character"),
+        ("at=&set=more:fandom", "#side-fandom"),
+        ("at=&name-fandom=lamp&names=fandom.not", "#side-fandom"),
+        ("at=&name-fandom=lamp", "#side-fandom"),
+        ("at=&put=updated:1y..", "#side-days"),
+        ("at=&words-from=5&at=length", "#side-length"),
+        ("at=&words-from=5", "#filters"),
+        ("at=x&put=colour:red", "#filters"),
+    ],
+)
+def test_a_page_goes_on_at_the_side_that_was_pressed(submitted: str, fragment: str) -> None:
+    assert anchor(place(parse_qsl(submitted, keep_blank_values=True))) == fragment
+    assert "at=" not in (step(submitted) or "")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Q, Value
 
@@ -19,6 +20,21 @@ def among(column: str, ids: Iterable[int]) -> Q:
     if len(known) <= MOST:
         return Q(**{f"{column}__in": known or [_NONE]})
     return Q(_Among(F(column), Value(json.dumps(known))))
+
+
+def written(ids: Iterable[int]) -> tuple[str, list[Any]]:
+    """What stands between the brackets of `IN (...)` for any number of ids, and its parameters."""
+    known = sorted(ids) or [_NONE]
+    if len(known) <= MOST:
+        return ", ".join(["%s"] * len(known)), list(known)
+    return "SELECT value{} FROM {}".format(*_EACH[connection.vendor]), [json.dumps(known)]
+
+
+_EACH = {
+    "sqlite": ("", "json_each(%s)"),
+    "postgresql": ("::bigint", "json_array_elements_text(%s::json)"),
+}
+"""How the numbers of a list in JSON are read as rows."""
 
 
 class _Among(Func):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 from pyroaring import BitMap
@@ -12,8 +13,8 @@ from archive import search
 from archive.access import Sight
 from archive.browse import TAGS, WORDS, BrowseQuery, Term
 from archive.index.answers import asked
-from archive.index.plain.among import among
-from archive.models import Metatagging, Tag
+from archive.index.plain.among import among, written
+from archive.models import Tag
 from archive.visible import open_to
 from archive.vocabulary import TagKind
 
@@ -32,8 +33,8 @@ class Known:
 
     @classmethod
     def of(cls, sight: Sight, query: BrowseQuery) -> "Known":
-        """Look up all terms of a question. The number of queries grows with the words and with the depth of metatags,
-        not with the number of tags."""
+        """Look up all terms of a question. The number of queries grows with the words, not with the tags that there
+        are or that stand below them."""
         terms = {literal.term for group in asked(query) for literal in group}
         return cls(
             sight=sight,
@@ -69,7 +70,7 @@ def _named(terms: Iterable[Term]) -> dict[Term, set[int]]:
     which = Q()
     for term in terms:
         if term.field == "tag":
-            which |= Q(slug=term.value) | Q(key=term.value)
+            which |= Q(kind__in=TAGS, slug=term.value) | Q(kind__in=TAGS, key=term.value)  # indexes begin with the kind
         else:
             which |= Q(kind=_kind(term), slug=term.value)
     rows = list(Tag.everything.filter(which).values_list("pk", "kind", "slug", "key", "canonical_id"))
@@ -87,20 +88,39 @@ def _kind(term: Term) -> str:
     return TagKind.RELATIONSHIP.value if term.field == "primary" else term.field
 
 
+_BELOW = """
+WITH RECURSIVE below(tag, metatag) AS (
+    SELECT tag_id, metatag_id FROM archive_metatagging WHERE metatag_id IN ({heads})
+    UNION
+    SELECT deeper.tag_id, deeper.metatag_id
+    FROM below JOIN archive_metatagging deeper ON deeper.metatag_id = below.tag
+) SELECT tag, metatag FROM below
+"""
+
+
 def descend(canonicals: Iterable[int]) -> dict[int, frozenset[int]]:
-    """Each of these canonicals with all that stands below it, at any depth, and the synonyms of all these."""
+    """Each of these canonicals with all that stands below it, at any depth, and the synonyms of all these.
+
+    Two queries, whatever there is: nobody shall count levels of tags that only hidden works have, or that they are
+    there at all.
+    """
     heads = set(canonicals)
-    below: dict[int, set[int]] = {}
-    level = heads
-    while level:
-        below |= {head: set() for head in level}
-        for tag, metatag in Metatagging.everything.filter(among("metatag", level)).values_list("tag", "metatag"):
-            below[metatag].add(tag)
-        level = {tag for tags in below.values() for tag in tags} - below.keys()
+    below: dict[int, set[int]] = {head: set() for head in heads}
+    for tag, metatag in _edges_below(heads):
+        below.setdefault(metatag, set()).add(tag)
+        below.setdefault(tag, set())
     spellings = {head: {head} for head in below}
     for synonym, canonical in Tag.everything.filter(among("canonical", below)).values_list("pk", "canonical_id"):
         spellings[canonical].add(synonym)
     return {head: _gathered(head, below, spellings) for head in heads}
+
+
+def _edges_below(heads: Collection[int]) -> list[tuple[int, int]]:
+    """Every tag under one of these, and a metatag that it stands right below."""
+    ids, values = written(heads)
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW.format(heads=ids), values)
+        return list(cursor.fetchall())
 
 
 def _gathered(head: int, below: Mapping[int, set[int]], spellings: Mapping[int, set[int]]) -> frozenset[int]:

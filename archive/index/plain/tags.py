@@ -14,18 +14,13 @@ from archive.models import Work
 def counted(works: QuerySet[Work], most: Mapping[str, int], *, wide: bool) -> Facets:
     """So many of the commonest tags of these kinds. A work counts once for each canonical and each metatag above."""
     found: dict[str, dict[Value, int]] = {kind: {} for kind in most}
-    totals = dict.fromkeys(most, 0)
     for kind, tag, number in _rows(works, most, wide=wide):
-        if tag is None:
-            totals[kind] = number
-        elif kind in found:
-            found[kind][tag] = number
-    ordered = {kind: Counts.of(values).values for kind, values in found.items()}
-    return {kind: Counts(values, totals[kind] - len(values)) for kind, values in ordered.items()}
+        found[kind][tag] = number
+    return {kind: Counts.of(values, most[kind]) for kind, values in found.items()}
 
 
-_Row = tuple[str, int | None, int]
-"""Kind, id of a tag and how many works carry it; without an id, how many tags of the kind there are in all."""
+_Row = tuple[str, int, int]
+"""Kind, id of a tag and how many works carry it: of each kind one more than is told, if there is one."""
 
 
 def _rows(works: QuerySet[Work], most: Mapping[str, int], *, wide: bool) -> list[_Row]:
@@ -39,10 +34,10 @@ def _rows(works: QuerySet[Work], most: Mapping[str, int], *, wide: bool) -> list
     top = " UNION ALL ".join([_TOP] * len(most))
     values = [*params, *(most if kinds else ())]
     for kind, limit in most.items():
-        values += [kind, limit]
+        values += [kind, limit + 1]
     with connection.cursor() as cursor:
         how = _WIDE if wide else _NARROW
-        cursor.execute(_COUNTED.format(found=found, kinds=kinds, **how) + top + _TOTALS, values)
+        cursor.execute(_COUNTED.format(found=found, kinds=kinds, **how) + top, values)
         rows: list[_Row] = cursor.fetchall()
     return rows
 
@@ -92,4 +87,3 @@ _OF_KINDS = "AND tag_id IN (SELECT id FROM archive_tag WHERE kind IN ({}))"
 _TOP = """SELECT * FROM (
     SELECT kind, found, number FROM counted WHERE kind = %s ORDER BY number DESC, found LIMIT %s
 ) top"""
-_TOTALS = " UNION ALL SELECT kind, NULL, count(*) FROM counted GROUP BY kind"
