@@ -34,6 +34,8 @@ class Asked:
     """What stands in the search box."""
     typed: str = ""
     """What stands in the box for the whole question, where that is not its text."""
+    said: str = ""
+    """A line over the shelf that is about something else than the question."""
 
 
 def asking(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive.browse import DAYS, SINGLE
+from archive.browse import DAYS, SINGLE, WORDS
 from archive.shown import Facet, Shelf
 from reader.addresses import fields
 
@@ -17,6 +17,8 @@ _BOXES = {
     "freeform": "Name a tag",
     "tag": "Name a tag of any kind",
     "author": "Name an author",
+    "title": "Words in the title",
+    "text": "Words in the text",
 }
 """Fields whose values can be named, with what the box says."""
 _LENGTH = (("words", "Words"), ("chapters", "Chapters posted"), ("average", "Words in a chapter, on average"))
@@ -39,6 +41,7 @@ _SIDES = (
     *(_Plan(name, (name,)) for name in ("rating", "warning", "category")),
     *(_Plan(name, (name,)) for name in ("fandom", "relationship", "character", "freeform")),
     _Plan("tag", label="Other tags, authors", boxes=("tag", "author")),
+    _Plan("title", label="Words in title or text", boxes=("title", "text")),
     _Plan("complete", ("complete", "oneshot"), label="Completion"),
     _Plan("length", ranges=_LENGTH, label="Length"),
     _Plan("days", ranges=_DAYS, label="Dates"),
@@ -91,8 +94,8 @@ class Side:
     label: str
     columns: tuple[Column, ...]
     spans: tuple[Span, ...]
-    boxes: tuple[tuple[str, str], ...]
-    """Boxes for names without values to choose from: the field, and what it says."""
+    boxes: tuple[tuple[str, str, bool], ...]
+    """Boxes without values to choose from: the field, what it says, whether names are suggested there."""
     chosen: int
     """How many conditions of it are chosen."""
     open: bool
@@ -135,7 +138,7 @@ def _side(plan: _Plan, facets: Mapping[str, Facet], asked: list[tuple[str, str]]
         label=plan.label or (own[0].label if own else ""),
         columns=tuple(_column(facet) for facet in own),
         spans=tuple(_span(field, words, asked) for field, words in plan.ranges),
-        boxes=tuple((field, _BOXES[field]) for field in plan.boxes),
+        boxes=tuple((field, _BOXES[field], field not in WORDS) for field in plan.boxes),
         chosen=held,
         open=bool(held) or plan.key in _OPEN or ("more", plan.key) in asked,
     )

@@ -81,9 +81,16 @@ class _Search:
 
     def _met(self, names: Iterable[Changed]) -> int | None:
         """How well the letters meet one of these that stands for itself, or that a listed work carries."""
-        ways = ((met(name.key, self._letters), name) for name in names)
-        known = [how for how, name in ways if how is not None and (name.id == name.head or self._carried(name.id))]
-        return min(known, default=None)
+        best = None
+        for name in names:
+            how = met(name.key, self._letters)
+            if how is None or (best is not None and how >= best):
+                continue
+            if name.id == name.head or self._carried(name.id):
+                best = how
+                if how < WITHIN:  # a head that is meant exactly was found by itself before
+                    break
+        return best
 
     def ranked(self, how: int, ranked: _Ranked, passed: Collection[int], wanted: int) -> _Ranked:
         """The best so far with those of the base. Heavier heads come first there: it ends when none can follow."""

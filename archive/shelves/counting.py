@@ -66,9 +66,17 @@ def _values(asked: Asked, field: str, counts: Counts, known: _Known) -> Iterable
             yield FacetValue(term.value, label, number, _mode(mode, term, primary), term.value in primary)
             primary.discard(term.value)
     for term, mode in chosen.items():
-        yield FacetValue(term.value, asked.label(term), 0, mode.value)
+        yield FacetValue(term.value, asked.label(term), _chosen(asked, mode, term), mode.value)
     for slug in sorted(primary):
-        yield FacetValue(slug, asked.label(Term("primary", slug)), 0, Mode.ALL.value, primary=True)
+        term = Term("primary", slug)
+        yield FacetValue(slug, asked.label(term), _chosen(asked, Mode.ALL, term), Mode.ALL.value, primary=True)
+
+
+def _chosen(asked: Asked, mode: Mode, term: Term) -> int:
+    """The count of a value that was chosen but is too rare to be told: counted as its facet is."""
+    if mode is Mode.NONE:
+        return 0
+    return index.count(asked.sight, asked.query.without_any(term.field).adding(Mode.ALL, term))
 
 
 def _mode(mode: Mode | None, term: Term, primary: set[str]) -> str:

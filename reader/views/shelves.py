@@ -36,7 +36,7 @@ def browse(request: ReadingRequest, asked: Asked) -> HttpResponse:
         if number := catalogue.copy(request.reader, *home):
             return redirect(work_page(number))
         query = replace(asked.query, search="", sort="updated")
-        asked = Asked(query, (NO_COPY,), search=request.GET["q"])
+        asked = Asked(query, search=request.GET["q"], said=NO_COPY)
     return _show(request, asked, catalogue.browse(request.reader, asked.query))
 
 
@@ -82,6 +82,7 @@ def _show(request: ReadingRequest, asked: Asked, shelf: Shelf, heading: Heading 
         "shelf": shelf,
         "heading": heading,
         "mistakes": asked.mistakes,
+        "said": asked.said,
         "sides": facets.sides(shelf),
         "hidden": facets.hidden(shelf),
         "whole": fields(shelf.address),

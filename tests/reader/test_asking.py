@@ -155,3 +155,21 @@ def test_what_is_beyond_the_sidebar_is_said_in_words_on_its_chip(stranger: Clien
     [chip] = re.findall(r"<summary>(either [^<]*)</summary>", page)
     assert "either in Les Misérables or with Angst" in chip
     assert "either complete or of at least 501 words" in chip
+
+
+def test_words_of_title_and_text_are_asked_for_in_boxes_of_their_own(stranger: Client, works: None) -> None:
+    page = shown(stranger, "/")
+    assert 'name="name-title"' in page
+    assert 'name="name-text"' in page
+    assert pressed(stranger, "/?at=&name-title=thr*&names=title") == "/?title=thr%2A#side-title"
+    assert titles(shown(stranger, "/?title=thr*")) == ["Three"]
+
+
+def test_a_chosen_value_that_is_too_rare_for_its_facet_has_its_count_all_the_same(
+    stranger: Client, works: None
+) -> None:
+    for number in range(12):
+        shelve(title=f"Two of {number}", fandoms=(f"Common {number}",))
+        shelve(title=f"More of {number}", fandoms=(f"Common {number}",))
+    page = shown(stranger, "/?fandom.any=common-3&fandom.any=harbour-lights")
+    assert '<bdi>Harbour Lights</bdi></button><span class="n">1</span>' in page
