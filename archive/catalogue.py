@@ -20,7 +20,7 @@ from archive.access import (
     verdict,
 )
 from archive.blurbs import fetch
-from archive.browse import FIELDS, BrowseQuery, Mode, Term
+from archive.browse import TAGS, BrowseQuery, Mode, Term
 from archive.house import House, look_round
 from archive.models import Author, Series, SitePolicy, Tag
 from archive.passages import passages
@@ -217,6 +217,8 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
 
 def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     """A tag's page. A merged tag says where it has gone. Raises Hidden for a tag that no listed work carries."""
+    if kind not in TAGS:  # other fields read their values, and err over what is none
+        raise Hidden
     seen, term = sight(reader), Term(kind, slug)
     found = names.tag(seen, kind, slug)
     if not _stands(seen, term) or not found:  # both are asked, so that hidden tags take as long as missing ones
@@ -333,7 +335,7 @@ def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:
 
 
 def _stands(seen: Sight, term: Term) -> bool:
-    return term.field in FIELDS and index.count(seen, BrowseQuery().adding(Mode.ALL, term)) > 0
+    return index.count(seen, BrowseQuery().adding(Mode.ALL, term)) > 0
 
 
 def _shelf_of(seen: Sight, term: Term, query: BrowseQuery) -> Shelf:

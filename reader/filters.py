@@ -42,7 +42,10 @@ def plain(address: str) -> str:
 
 def keep(user: User, name: str, address: str, *, default: bool) -> SavedFilter:
     """Keep a question under a name; what had that name is replaced. Raises NotKept."""
-    question = plain(address)
+    try:
+        question = plain(address)
+    except ValueError:  # no address of ours has so many fields
+        raise NotKept("That is no question that can be kept.") from None
     if not question:
         raise NotKept("There is nothing to keep yet: choose something first.")
     with transaction.atomic():

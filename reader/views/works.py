@@ -50,6 +50,6 @@ def _read(request: ReadingRequest, page: WorkPage) -> HttpResponse:
     alike = catalogue.like(request.reader, page.blurb.id) if ends else ()
     shown = {"page": page, "work": page.blurb, "here": page.chapters[0], "alike": alike}
     response = render(request, "work.html", shown)
-    if page.gated:
+    if page.gated or (alike and request.reader.adult):  # those that are alike may be adult works
         response["Cache-Control"] = "private, no-store"
     return response

@@ -69,3 +69,16 @@ def test_a_page_behind_a_gate_names_no_others() -> None:
     work = shelve(title="This", freeforms=("Lamp Oil",), ratings=("Explicit",))
     shelve(title="Like", freeforms=("Lamp Oil",))
     assert alike(enter("agreed"), work) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", CAST)
+def test_a_page_that_may_name_adult_works_is_stored_nowhere(role: str) -> None:
+    shelve(title="Other", authors=("somebody",))
+    work = shelve(title="Asked", freeforms=("Tide Tables",))
+    shelve(title="Grown", freeforms=("Tide Tables",), ratings=("Explicit",))
+    shelve(title="Mild", freeforms=("Tide Tables",))
+    response = enter(role).get(f"/works/{work}/")
+    assert "Mild" in response.content.decode()
+    assert ("Grown" in response.content.decode()) == (role == "agreed")
+    assert ("no-store" in response["Cache-Control"]) == (role == "agreed")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from archive import wrangling
+from archive.browse import FIELDS, TAGS
 from archive.models import Tag
 from tests.cast import CAST, enter
 from tests.shelving import shelve
@@ -89,3 +90,11 @@ def test_a_merged_tag_leads_on_only_while_a_listed_work_carries_it_by_itself(rol
     guessed, nowhere = client.get("/tags/freeform/guessed-name/"), client.get("/tags/freeform/never-was/")
     assert guessed.status_code == nowhere.status_code == 404
     assert plain(guessed.content.decode()) == plain(nowhere.content.decode())
+
+
+@pytest.mark.parametrize("kind", [*FIELDS, "nothing"])
+def test_no_other_field_has_pages_among_the_tags(kind: str) -> None:
+    shelve(title="One")
+    client = enter("stranger")
+    for value in ("nothing", "12", "general"):
+        assert kind in TAGS or client.get(f"/tags/{kind}/{value}/").status_code == 404

@@ -48,6 +48,7 @@ def test_saving_under_the_same_name_replaces(adult: Client) -> None:
         ("Mine", "?", "choose something first"),
         ("Mine", "https://evil.example/", "choose something first"),
         ("Mine", "?colour=red", "choose something first"),
+        ("Mine", "?" + "&".join(["tag=a"] * 600), "That is no question that can be kept."),
     ],
 )
 def test_what_cannot_be_saved_is_explained(adult: Client, name: str, question: str, said: str) -> None:
