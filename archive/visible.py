@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from archive import wrangling
 from archive.access import Reader, Sight, Standing, Verdict, verdict
+from archive.meanwhile import Meanwhile
 from archive.models import Tagging, Work
 from archive.vocabulary import ArchiveWarning, Rating
 
@@ -18,9 +19,22 @@ def sight(reader: Reader) -> Sight:
     """The reader at this moment, their tags as ids. Costs no query for a reader without such tags."""
     return Sight(
         reader=reader,
-        blocked=wrangling.closed(reader.blocked) if reader.blocked else frozenset(),
-        asked=wrangling.closed(reader.ask_tags) if reader.ask_tags else frozenset(),
+        blocked=_closed(reader.blocked),
+        asked=_closed(reader.ask_tags),
     )
+
+
+_closures: Meanwhile[frozenset[str], frozenset[int]] = Meanwhile(200)
+
+
+def _closed(rules: frozenset[str]) -> frozenset[int]:
+    """The tags that rules come to in the graph as it is now. Until that changes nobody need look again."""
+    if not rules:
+        return frozenset()
+    known = _closures.now()
+    if rules not in known:
+        known[rules] = frozenset(wrangling.closed(rules))
+    return known[rules]
 
 
 def visible(seen: Sight) -> QuerySet[Work]:
