@@ -22,7 +22,7 @@ from reader.addresses import author_page, series_page, tag_page, work_page
 from reader.signs import Sign, signs, warning_words
 
 MOST_TAGS = 18
-LONGEST_SUMMARY = 600
+LONGEST_SUMMARY = 500
 _NOTHING = format_html("{}", "")
 _LOOKS = {
     TagKind.RELATIONSHIP: format_html(' class="{}"', "rel"),
@@ -68,12 +68,10 @@ def listed(links: list[SafeString]) -> SafeString:
 def blurb(work: Blurb) -> SafeString:
     """The card of one work."""
     return format_html(
-        '<article class="blurb">{}<div><h2><a href="{}" lang="{}" dir="{}">{}</a> <span>by {}</span></h2>{}{}{}{}{}'
-        "</div></article>",
+        '<article class="blurb">{}<div><h2><a href="{}"{}>{}</a> <span>by {}</span></h2>{}{}{}{}{}</div></article>',
         _signs(signs(work)),
         work_page(work.id),
-        work.lang,
-        work.dir,
+        _tongue(work.lang, work.dir),
         work.title,
         names(work.authors),
         _fandoms(work),
@@ -82,6 +80,14 @@ def blurb(work: Blurb) -> SafeString:
         _snippet(work),
         stats(work),
     )
+
+
+@lru_cache(maxsize=256)
+def _tongue(lang: str, direction: str) -> SafeString:
+    """The language of some words and how it is written, where that is not how the page is."""
+    if (lang, direction) == ("en", "ltr"):
+        return _NOTHING
+    return format_html(' lang="{}" dir="{}"', lang, direction)
 
 
 @lru_cache(maxsize=1024)
@@ -146,9 +152,8 @@ def _summary(work: Blurb) -> SafeString:
         return _NOTHING
     paragraphs = shortened(work.summary, LONGEST_SUMMARY).split("\n\n")
     return format_html(
-        '<div class="summary" lang="{}" dir="{}">{}</div>',
-        work.lang,
-        work.dir,
+        '<div class="summary"{}>{}</div>',
+        _tongue(work.lang, work.dir),
         joined([format_html("<p>{}</p>", paragraph) for paragraph in paragraphs if paragraph.strip()]),
     )
 
@@ -168,7 +173,7 @@ def _snippet(work: Blurb) -> SafeString:
     if not work.snippet:
         return _NOTHING
     pieces = joined([_piece(piece) for piece in work.snippet])
-    return format_html('<p class="snippet" lang="{}" dir="{}">{}</p>', work.lang, work.dir, pieces)
+    return format_html('<p class="snippet"{}>{}</p>', _tongue(work.lang, work.dir), pieces)
 
 
 def _piece(piece: Piece) -> SafeString:

@@ -2,7 +2,7 @@
 
 from archive.access import Sight
 from archive.browse import PAGE_SIZE, TAGS, BrowseQuery, Mode
-from archive.index import closedfacets, tagfacets
+from archive.index import closedfacets, seeing, tagfacets
 from archive.index.answers import COLUMNS, Answer, Facets, asked, most_values
 from archive.index.merging import in_order
 from archive.index.results import Results, found, results, views
@@ -30,7 +30,21 @@ def ids(state: State, sight: Sight, query: BrowseQuery) -> tuple[int, ...]:
 
 
 def facets(state: State, sight: Sight, query: BrowseQuery) -> Facets:
-    """Every facet, counted on the result; one in which an *any of* is chosen is counted with that taken out."""
+    """Every facet, counted on the result; one in which an *any of* is chosen is counted with that taken out.
+
+    Those of a whole shelf, which is asked for most, are kept as long as nothing changes.
+    """
+    if query.wanted:
+        return _facets(state, sight, query)
+    key = ("facets", *seeing.shelf(sight), query.more)
+    known: Facets | None = state.kept.get(key)
+    if known is None:
+        known = _facets(state, sight, query)
+        state.keep(key, known)
+    return dict(known)
+
+
+def _facets(state: State, sight: Sight, query: BrowseQuery) -> Facets:
     seen = views(state, sight, query)
     own = {term.field for mode, term in query if mode is Mode.ANY} & {*TAGS, *COLUMNS}
     there = found(state, seen, asked(query))

@@ -1,6 +1,8 @@
 """Building a part from the database: a whole snapshot in a folder, or a few works in memory."""
 
-from collections.abc import Collection
+import gc
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive.index import folder as folders
@@ -27,10 +29,22 @@ def snapshot(folder: Path, sizes: Sizes = SIZES) -> tuple[int, str]:
 
     Written beside it under another name and renamed when everything is on the disk: the folder is whole, or not there.
     """
-    with one_moment() as (number, token):
+    with _nothing_collected(), one_moment() as (number, token):
         read = rows()
         tags = graph(tags_of(read), whole=True)
         names = keys.read()
     arrays, about = lay_out(read, tags, About(number, token, sizes))
     folders.write(folder, arrays | keys.named(names, arrays), about)
     return number, token
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Rows come by the million and hold nothing but numbers and words: looking for circles among them is in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -20,7 +20,8 @@ def counted(results: Results, fields: Collection[str]) -> Facets:
     for one in results:
         if not one.places:
             continue
-        many = len(one.places) * one.part.sizes.share >= len(one.part)
+        size, sizes = len(one.places), one.part.sizes
+        many = size > sizes.packed and size * sizes.share > len(one.part)
         for field, codes in (_by_sets(one, fields) if many else _by_packs(one, fields)).items():
             for code, number in codes.items():
                 if number and (field != "crossover" or code):

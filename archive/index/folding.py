@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.index.arrays import Array, Sizes
+from archive.index.arrays import Array, Sizes, different, places
 from archive.index.graph import KINDS, Graph
 from archive.index.matrix import matrices
 from archive.index.postings import laid_out
 from archive.index.tables import Pairs, table
 
 RELATIONSHIP = KINDS.index("relationship")
+_NEVER = 2**62
+"""Later than any position."""
 FANDOM = KINDS.index("fandom")
 
 
@@ -25,22 +27,20 @@ class Carried:
 
 def folded(carried: Carried, graph: Graph, size: int, sizes: Sizes) -> dict[str, Array]:
     """Postings of raw, folded and first-named tags, the table from works to their tags, and the matrix."""
-    order = _order(carried.tags, carried.works)
-    raw = laid_out("raw", graph.tags, carried.tags[order], carried.works[order], sizes.common)
+    raw = laid_out("raw", graph.tags, *_ordered(carried.tags, carried.works), sizes.common)
     works, tags = _expanded(carried, graph)
-    ids, tags = np.unique(tags, return_inverse=True)
+    ids = different(tags)
     kinds = _kinds(ids, graph)
-    works, tags = _once(works, tags)
+    works, tags = _once(works, places(ids, tags))
     ranks, starts = _ranks(ids, kinds, np.bincount(tags, minlength=len(ids)))
     by_rank = np.empty(len(ids), np.int64)
     by_rank[ranks] = ids
     tags = ranks[tags]
-    order = _order(tags, works)
-    arrays = raw | laid_out("tags", by_rank, tags[order], works[order], sizes.common)
+    arrays = raw | laid_out("tags", by_rank, *_ordered(tags, works), sizes.common)
     arrays["kinds"] = starts
     arrays |= table("forward", Pairs(works, tags), size)
     arrays |= matrices(Pairs(works, tags), starts, size, sizes)
-    return arrays | _primary(carried, graph, sizes)
+    return arrays | _primary(carried, graph, size, sizes)
 
 
 def named(carried: Carried, graph: Graph, kind: int, size: int) -> Array:
@@ -50,9 +50,15 @@ def named(carried: Carried, graph: Graph, kind: int, size: int) -> Array:
     return np.bincount(works, minlength=size)
 
 
-def _order(first: Array, second: Array) -> Array:
-    """What sorts pairs of places: by the first, then by the second."""
-    return np.argsort(first.astype(np.int64) << 32 | second, kind="stable")
+def _ordered(first: Array, second: Array) -> Pairs:
+    """Pairs of places in order: by the first, then by the second."""
+    pairs = first.astype(np.int64) << 32 | second
+    pairs.sort()
+    return _apart(pairs)
+
+
+def _apart(pairs: Array) -> Pairs:
+    return Pairs((pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32))
 
 
 def _expanded(carried: Carried, graph: Graph) -> tuple[Array, Array]:
@@ -79,12 +85,13 @@ def _kinds(ids: Array, graph: Graph) -> Array:
     return kinds
 
 
-def _once(works: Array, tags: Array) -> tuple[Array, Array]:
+def _once(works: Array, tags: Array) -> Pairs:
     """Pairs sorted by work, then tag, each once."""
-    pairs = np.sort(works.astype(np.int64) << 32 | tags)
+    pairs = works.astype(np.int64) << 32 | tags
+    pairs.sort()
     if len(pairs):
         pairs = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
-    return pairs >> 32, pairs & 0xFFFFFFFF
+    return _apart(pairs)
 
 
 def _ranks(ids: Array, kinds: Array, counts: Array) -> tuple[Array, Array]:
@@ -95,15 +102,14 @@ def _ranks(ids: Array, kinds: Array, counts: Array) -> tuple[Array, Array]:
     return ranks, np.searchsorted(kinds[order], np.arange(len(KINDS) + 1)).astype(np.int64)
 
 
-def _primary(carried: Carried, graph: Graph, sizes: Sizes) -> dict[str, Array]:
+def _primary(carried: Carried, graph: Graph, size: int, sizes: Sizes) -> dict[str, Array]:
     """Postings of the relationship that each work names first, folded as all tags are."""
     here = np.flatnonzero(graph.kinds[carried.tags] == RELATIONSHIP)
-    order = here[np.lexsort((carried.positions[here], carried.works[here]))]
-    works, positions = carried.works[order], carried.positions[order]
-    begins = np.searchsorted(works, works)
-    first = order[positions == positions[begins]]
+    works, positions = carried.works[here], carried.positions[here]
+    earliest = np.full(size, _NEVER)
+    np.minimum.at(earliest, works, positions)
+    first = here[positions == earliest[works]]
     of_first = Carried(carried.works[first], carried.tags[first], carried.positions[first])
     works, tags = _expanded(of_first, graph)
-    ids, tags = np.unique(tags, return_inverse=True)
-    order = _order(tags, works)
-    return laid_out("primary", ids, tags[order], works[order], sizes.common)
+    ids = different(tags)
+    return laid_out("primary", ids, *_ordered(places(ids, tags), works), sizes.common)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from archive.index import columns, orders, packing
-from archive.index.arrays import Array, Sizes
+from archive.index.arrays import Array, Sizes, different, places
 from archive.index.folder import About
 from archive.index.folding import FANDOM, RELATIONSHIP, Carried, folded, named
 from archive.index.graph import Graph
@@ -18,15 +18,15 @@ _NEVER = 2**62
 
 def tags_of(rows: Rows) -> Array:
     """The ids of all tags that some work carries, ascending."""
-    return np.unique(rows.taggings[:, 1])
+    return different(rows.taggings[:, 1])
 
 
 def lay_out(rows: Rows, graph: Graph, about: About) -> tuple[dict[str, Array], About]:
     """All arrays of a part, and what it knows of itself. The rows may be forgotten afterwards."""
     ids, size, sizes = rows.numbers["id"], len(rows.numbers["id"]), about.sizes
     carried = Carried(
-        np.searchsorted(ids, rows.taggings[:, 0]),
-        np.searchsorted(graph.tags, rows.taggings[:, 1]),
+        places(ids, rows.taggings[:, 0]),
+        places(graph.tags, rows.taggings[:, 1]),
         rows.taggings[:, 2],
     )
     in_series = np.isin(ids, rows.entries[:, 0])

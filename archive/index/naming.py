@@ -69,13 +69,15 @@ def marked(letters: str) -> bytes:
 
 def _marked(letters: str) -> str:
     """A mark wherever `matching.begins_word` says that a word begins."""
-    letters = _AFTER.sub(_behind, letters.replace(_MARK, " "))
+    letters = letters.replace(_MARK, " ")
+    accents = "".join(sign for sign in set(letters) if unicodedata.category(sign).startswith("M"))
+    letters = _behind(accents).sub(rf"\g<0>{_MARK}", letters)
     return letters if letters.isascii() else _WORDS_ALONE.sub(_MARK, letters)
 
 
-def _behind(found: re.Match[str]) -> str:
-    sign = found.group()
-    return sign if unicodedata.category(sign).startswith("M") else sign + _MARK
+def _behind(accents: str) -> re.Pattern[str]:
+    """What stands right before a word: a sign that is not one of the accents, which belong to their words."""
+    return re.compile(rf"(?![{re.escape(accents)}])[\W_](?=[^\W_])") if accents else _AFTER
 
 
 def _text(keys: Iterable[str]) -> Array:

@@ -3,6 +3,8 @@
 It equals `archive.visible`; a code of a rating that nobody knows counts as the strictest.
 """
 
+from collections.abc import Hashable
+
 from pyroaring import BitMap
 
 from archive.access import Sight
@@ -10,17 +12,20 @@ from archive.index.part import Part
 from archive.vocabulary import ArchiveWarning, Rating
 
 
+def shelf(sight: Sight) -> tuple[Hashable, ...]:
+    """All that decides which works stand on a reader's shelves."""
+    reader = sight.reader
+    return (reader.welcome, reader.ceiling, reader.adult, sight.blocked)
+
+
 def listed(part: Part, sight: Sight) -> BitMap:
     """The works that stand on this reader's shelves. It is shared: nobody may change it."""
-    reader = sight.reader
-    key = (reader.welcome, reader.ceiling, reader.adult, sight.blocked)
-    return part.kept(key, lambda: _listed(part, sight))
+    return part.kept(shelf(sight), lambda: _listed(part, sight))
 
 
 def opened(part: Part, sight: Sight) -> BitMap:
     """Those of them that ask for nothing, whatever the reader has agreed to: of these the text may be searched."""
-    reader = sight.reader
-    key = (reader.welcome, reader.ceiling, reader.adult, sight.blocked, reader.ask_warnings, sight.asked)
+    key = (*shelf(sight), sight.reader.ask_warnings, sight.asked)
     return part.kept(key, lambda: _opened(part, sight))
 
 

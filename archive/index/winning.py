@@ -10,8 +10,10 @@ from archive.index.tallies import EMPTY, Tally
 from archive.index.tallying import late
 
 _BLOCK = 16
-_A_CALL, _A_SET, _A_MEMBER = 600, 4_000, 2
+_A_CALL, _A_SET, _A_MEMBER = 700, 4_000, 2
 """What things cost, in nanoseconds: a call, a set of bits against another, a member of a rare tag."""
+_HOPE = 2
+"""Tags that are needed still get fewer on the way: so many times what may be spent is not too much yet."""
 _BITS = 16
 """A set is one of bits from a share of so many of the library on."""
 
@@ -37,6 +39,8 @@ def winners(result: Result, kind: int, number: int, known: Tally) -> Tally | Non
         if len(found.tags) > number:
             least = found.least(number)
             needed = _first_below(result, least, at, end)
+            if _cost(result, at, needed, rare) > _HOPE * budget:
+                return None
     later = int(np.searchsorted(known.tags, at))
     return found.followed_by(late(result, Tally(known.tags[later:], known.counts[later:]), least))
 
@@ -59,8 +63,8 @@ def _first_below(result: Result, least: int, start: int, end: int) -> int:
 def _cost(result: Result, start: int, stop: int, rare: int) -> int:
     """About what counting a span of tags costs."""
     tags = result.part.tags
-    if start >= rare:
-        return int(tags.starts[stop] - tags.starts[start]) * _A_MEMBER
-    counts = tags.counts[start:stop]
+    last = max(start, min(stop, rare))
+    looked_up = int(tags.starts[max(last, stop)] - tags.starts[last])
+    counts = tags.counts[start:last]
     members = np.where(counts * _BITS < len(result.part), counts, _A_SET)
-    return int(members.sum()) + (stop - start) * _A_CALL
+    return int(members.sum()) + (last - start) * _A_CALL + looked_up * _A_MEMBER

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,7 +18,7 @@ from archive.index import compacting, current, plain
 from archive.models import Work
 from archive.vocabulary import ArchiveWarning
 from tests.bench import accounts
-from tests.bench.figures import Spread
+from tests.bench.figures import Clock, Spread, spread
 from tests.bench.holdings import holdings
 from tests.bench.memory import private_mb
 from tests.bench.questions import STRANGER, Question
@@ -44,10 +43,11 @@ def cold(address: str) -> dict[str, Any]:
     catalogue.policy()  # the database is open by then: a request has asked who is there
     asked = (_sight(STRANGER), _query(address))
     start = time.perf_counter()
-    _page(asked), _facets(asked)
+    _page(asked)
+    _facets(asked)
     taken = time.perf_counter() - start
     for one in _asked(two_hundred()):
-        _page(one), _facets(one)
+        _both(one)
     return {"cold_ms": round(1000 * taken, 1), "private_mb": round(private_mb() - before, 1)}
 
 
@@ -74,20 +74,20 @@ def _facets(asked: Asked) -> None:
 
 
 def _both(asked: Asked) -> None:
-    _page(asked), _facets(asked)
+    _page(asked)
+    _facets(asked)
 
 
-def _spread(asked: Sequence[Asked], ask: Callable[[Asked], None]) -> dict[str, float]:
-    """Each question several times, by turns; of each the middle."""
-    times: list[list[float]] = [[] for _ in asked]
+def _spread(asked: Sequence[Asked], ask: Callable[[Asked], None]) -> dict[str, Any]:
+    """Each question several times, by turns, after all were asked once."""
+    clocks = [Clock() for _ in asked]
     for one in asked:
         ask(one)
     for _ in range(ROUNDS):
-        for one, taken in zip(asked, times, strict=True):
-            start = time.perf_counter()
-            ask(one)
-            taken.append(time.perf_counter() - start)
-    return asdict(Spread.of(map(median, times)))
+        for one, clock in zip(asked, clocks, strict=True):
+            with clock.running():
+                ask(one)
+    return spread(clocks)
 
 
 def _plainly(asked: Sequence[Asked], seconds: float, limit: float) -> dict[str, Any]:
@@ -138,21 +138,19 @@ def _names_and_likes() -> dict[str, Any]:
     sight = visible.sight(reader)
     works = held.works[:LIKE] or list(Work.everything.values_list("pk", flat=True)[:LIKE])
     return {
-        "suggest": asdict(Spread.of(_times(typed, lambda letters: catalogue.suggest(reader, None, letters)))),
-        "like": asdict(Spread.of(_times(works, lambda work: index.like(sight, work)))),
+        "suggest": _timed(typed, lambda letters: catalogue.suggest(reader, None, letters)),
+        "like": _timed(works, lambda work: index.like(sight, work)),
     }
 
 
-def _times(things: Sequence[Any], ask: Callable[[Any], object]) -> Iterator[float]:
-    for thing in things[:3]:
-        ask(thing)
+def _timed(things: Sequence[Any], ask: Callable[[Any], object]) -> dict[str, Any]:
+    clocks = []
     for thing in things:
-        taken = []
+        clocks.append(Clock())
         for _ in range(3):
-            start = time.perf_counter()
-            ask(thing)
-            taken.append(time.perf_counter() - start)
-        yield median(taken)
+            with clocks[-1].running():
+                ask(thing)
+    return spread(clocks)
 
 
 def _change() -> None:

@@ -4,11 +4,10 @@ import http.client
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from statistics import median
+from time import sleep
 from typing import Any
 
 from django.conf import settings
@@ -18,11 +17,11 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.bench.accounts import HOST, browsers
 from tests.bench.cluster import free_port
-from tests.bench.figures import Spread
+from tests.bench.figures import Clock, spread
 from tests.bench.memory import private_mb
 from tests.bench.questions import Question
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def settle() -> None:
@@ -47,12 +46,12 @@ def measure(questions: Sequence[Question], others: Sequence[Question] = ()) -> d
 
         outside = _timed(questions, fetch)
         apart = _timed(others, fetch)
-    slowest = sorted(outside.items(), key=lambda pair: -median(pair[1]))
+    slowest = sorted(outside.items(), key=lambda pair: -min(pair[1].clock))
     return {
-        "inside": _spread(inside),
-        "response": _spread(outside),
-        "others": _spread(apart),
-        "slowest": [[str(question), round(1000 * median(times), 1)] for question, times in slowest[:5]],
+        "inside": spread(inside.values()),
+        "response": spread(outside.values()),
+        "others": spread(apart.values()),
+        "slowest": [[str(question), round(1000 * min(clock.clock), 1)] for question, clock in slowest[:5]],
         "page": _leanness(clients, questions),
         "process_mb": private_mb(),
     }
@@ -68,20 +67,16 @@ def _leanness(clients: dict[str, Client], questions: Sequence[Question]) -> dict
     return {"queries": max(queries), "usual_queries": median(queries), "kilobytes": round(max(sizes) / 1024, 1)}
 
 
-def _timed(questions: Sequence[Question], ask: Callable[[Question], object]) -> dict[Question, list[float]]:
+def _timed(questions: Sequence[Question], ask: Callable[[Question], object]) -> dict[Question, Clock]:
     """Each question several times, by turns, after all were asked once: what is loaded only once is loaded by then."""
-    times: dict[Question, list[float]] = {question: [] for question in questions}
-    for _ in range(1 + ROUNDS):
-        for question, taken in times.items():
-            start = time.perf_counter()
-            ask(question)
-            taken.append(time.perf_counter() - start)
-    return {question: taken[1:] for question, taken in times.items()}
-
-
-def _spread(times: dict[Question, list[float]]) -> dict[str, float]:
-    """Of each question the middle of its times."""
-    return asdict(Spread.of(median(each) for each in times.values()))
+    for question in questions:
+        ask(question)
+    clocks = {question: Clock() for question in questions}
+    for _ in range(ROUNDS):
+        for question, clock in clocks.items():
+            with clock.running():
+                ask(question)
+    return clocks
 
 
 def get(client: Client, address: str) -> Any:
@@ -125,5 +120,5 @@ def _wait_for(port: int) -> None:
         with socket.socket() as trial:
             if trial.connect_ex((HOST, port)) == 0:
                 return
-        time.sleep(0.1)
+        sleep(0.1)
     raise RuntimeError("the server did not start")

@@ -20,9 +20,10 @@ layouts = st.builds(
     common=st.sampled_from([1, 2, 4, 256]),
     width=st.sampled_from([1, 2, 16]),
     codes=st.sampled_from([1, 4, 65_535]),
-    few=st.sampled_from([1, 3, 600]),
-    share=st.sampled_from([1, 2, 24, 1_000]),
+    few=st.sampled_from([1, 3, 320]),
+    share=st.sampled_from([1, 2, 16, 1_000]),
     cell=st.sampled_from([1, 2, 1_000_000]),
+    packed=st.sampled_from([0, 3, 2_000]),
     sparse=st.sampled_from([1, 3, 64]),
 )
 

@@ -56,7 +56,7 @@ def test_a_missing_file_is_damage(snapshot: Path, name: str) -> None:
         Part.open(snapshot)
 
 
-@pytest.mark.parametrize("header", ["", "[]", "{}", '{"format": 2}', '{"format": 1}', '{"format": 2, "about": 7}'])
+@pytest.mark.parametrize("header", ["", "[]", "{}", '{"format": 3}', '{"format": 2}', '{"format": 3, "about": 7}'])
 def test_a_header_that_says_something_else_is_damage(snapshot: Path, header: str) -> None:
     (snapshot / "header.json").write_text(header)
     with pytest.raises(folder.Damaged):

@@ -7,7 +7,7 @@ import pytest
 
 from archive.shown import Blurb, Name
 from archive.vocabulary import ArchiveWarning, Category, Rating, TagKind
-from reader.blurbs import MOST_TAGS, blurb, duration, names, stats
+from reader.blurbs import MOST_TAGS, blurb, duration, names, shortened, stats
 from reader.signs import signs
 
 PLAIN = Blurb(
@@ -105,3 +105,23 @@ def test_nothing_a_file_says_becomes_markup() -> None:
     )  # fmt: skip
     assert "<img" not in card
     assert '"&gt;' not in card
+
+
+def test_words_in_another_language_than_the_page_say_so() -> None:
+    assert ' lang="' not in blurb(PLAIN)
+    assert '<a href="/works/7/" lang="fr" dir="ltr">' in blurb(replace(PLAIN, lang="fr"))
+    assert '<div class="summary" lang="" dir="auto">' in blurb(replace(PLAIN, lang="", dir="auto", summary="A lamp."))
+
+
+def test_a_long_summary_ends_in_an_ellipsis_and_loses_no_accent() -> None:
+    assert shortened("lamp", 4) == "lamp"
+    assert shortened("lamps", 4) == "lam…"
+    assert shortened("le\u0301ger", 3) == "l…"
+
+
+def test_what_is_kept_of_one_blurb_is_never_shown_on_another() -> None:
+    marked = replace(PLAIN, tags={TagKind.FREEFORM: (Name("<b>Slow</b> & Burn", "slow-burn"),)}, id=8)
+    assert '<li><a href="/tags/freeform/slow-burn/">Slow Burn</a></li>' in blurb(PLAIN)
+    assert '<li><a href="/tags/freeform/slow-burn/">&lt;b&gt;Slow&lt;/b&gt; &amp; Burn</a></li>' in blurb(marked)
+    as_character = replace(PLAIN, tags={TagKind.CHARACTER: (Name("Slow Burn", "slow-burn"),)})
+    assert '<li class="cha"><a href="/tags/character/slow-burn/">Slow Burn</a></li>' in blurb(as_character)
