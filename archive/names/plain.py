@@ -13,10 +13,13 @@ from archive.visible import listed
 Counted = dict[int, int]
 """How many listed works there are by id of the name; names without any are left out."""
 
+_NOBODY = 0
+"""No id: asked for where no name is, so that hidden names take as long as missing ones."""
+
 
 def of_tags(sight: Sight, tags: Collection[int]) -> Counted:
     """The listed works under each of these canonicals."""
-    return _folded(sight, f"id IN ({', '.join(map(str, map(int, tags)))})", []) if tags else {}
+    return _folded(sight, f"id IN ({', '.join(map(str, map(int, tags or [_NOBODY])))})", [])
 
 
 def of_kind(sight: Sight, kind: str) -> Counted:
@@ -26,7 +29,8 @@ def of_kind(sight: Sight, kind: str) -> Counted:
 
 def carried(sight: Sight, tags: Collection[int]) -> Counted:
     """The listed works that carry each of these very tags, nothing folded."""
-    taggings = Tagging.everything.filter(tag__in=list(tags), content_object__in=listed(sight).order_by().values("pk"))
+    works = listed(sight).order_by().values("pk")
+    taggings = Tagging.everything.filter(tag__in=list(tags) or [_NOBODY], content_object__in=works)
     return dict(taggings.order_by().values_list("tag").annotate(works=Count("*")))
 
 
@@ -34,7 +38,7 @@ def of_authors(sight: Sight, authors: Collection[int] | None = None) -> Counted:
     """The listed works of these authors, or of all."""
     bylines = Byline.everything.filter(work__in=listed(sight).order_by().values("pk"))
     if authors is not None:
-        bylines = bylines.filter(author__in=list(authors))
+        bylines = bylines.filter(author__in=list(authors) or [_NOBODY])
     return dict(bylines.order_by().values_list("author").annotate(works=Count("*")))
 
 
@@ -42,7 +46,7 @@ def of_series(sight: Sight, series: Collection[int] | None = None) -> Counted:
     """The listed works of these series, or of all."""
     entries = SeriesEntry.everything.filter(work__in=listed(sight).order_by().values("pk"))
     if series is not None:
-        entries = entries.filter(series__in=list(series))
+        entries = entries.filter(series__in=list(series) or [_NOBODY])
     return dict(entries.order_by().values_list("series").annotate(works=Count("*")))
 
 

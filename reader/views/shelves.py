@@ -99,7 +99,10 @@ def _show(request: ReadingRequest, asked: Asked, shelf: Shelf, heading: Heading 
         "kept_as": kept_as,
         "begun": next((one for one in kept if one.default and one.question == kept_as and not heading), None),
     }
-    return _not_stored(request, render(request, "shelf.html", shown))
+    response = render(request, "shelf.html", shown)
+    if any(blurb.snippet for blurb in shelf.blurbs):  # words of a text that may stand behind a warning
+        response["Cache-Control"] = "private, no-store"
+    return _not_stored(request, response)
 
 
 def _not_stored(request: ReadingRequest, response: Answer) -> Answer:

@@ -19,6 +19,7 @@ from archive.index.part import Part
 from archive.index.state import State
 from archive.models import Author, Series, Tag, Work
 from archive.parsed import ParsedSeries
+from archive.search import following
 from archive.vocabulary import TagKind
 from tests.cast import CAST, enter
 from tests.leaks.works import stock
@@ -138,6 +139,20 @@ def test_a_hidden_tag_costs_the_same_whatever_hangs_on_it(
             missing = told(client, address.format(f"nothing-like-{slug}"))
             assert hidden[0] == missing[0]
             assert len(hidden[3]) == len(missing[3])
+
+
+@pytest.mark.parametrize("address", ["/suggest/?q={}", "/suggest/?kind=author&q={}", "/?text={}", "/?text.not={}"])
+def test_words_that_only_hidden_works_have_cost_what_no_words_do(address: str) -> None:
+    shelve(title="Shown")
+    shelve(
+        title="Not shown", authors=("Kittiwake",), freeforms=("Kittiwakes",), body="<p>A kittiwake cried.</p>", **NEVER
+    )
+    following.follow()
+    client = enter("agreed")
+    client.get("/?freeform=warm-up")
+    hidden, missing = (told(client, address.format(word)) for word in ("kittiwake", "kittiwaul"))
+    assert hidden[1].replace("kittiwake", "") == missing[1].replace("kittiwaul", "")
+    assert len(hidden[3]) == len(missing[3])
 
 
 @pytest.mark.parametrize("role", CAST)

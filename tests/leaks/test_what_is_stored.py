@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import get_resolver
 
 from archive.access import Verdict
+from archive.search import following
 from tests.cast import CAST, enter
 from tests.leaks.test_every_route import addresses
 from tests.leaks.works import Marked, body_of, stock
+from tests.shelving import shelve
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,16 @@ def test_what_one_reader_agrees_to_opens_nothing_for_another(role: str) -> None:
     assert ("body-both" in first.get(f"/works/{work.pk}/all/").content.decode()) == (role != "teen")
     assert "body-both" not in second.get(f"/works/{work.pk}/all/").content.decode()
     assert "title-both" not in second.get("/").content.decode()
+
+
+def test_a_page_with_words_of_a_text_is_stored_nowhere() -> None:
+    """The text may stand behind a warning that this reader has agreed to."""
+    work = shelve(title="Warned", warnings=("Major Character Death",), body="<p>A kittiwake cried.</p>")
+    following.follow()
+    client = enter("stranger")
+    stakes = client.get(f"/works/{work}/").context["gate"].stakes
+    assert "no-store" not in client.get("/?text=kittiwake")["Cache-Control"]
+    client.post(f"/works/{work}/agree/", {"stakes": stakes})
+    response = client.get("/?text=kittiwake")
+    assert "cried" in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"

@@ -45,12 +45,13 @@ class Known:
 
 
 def _found(sight: Sight, term: Term) -> BitMap:
-    """The works that have these words, for this reader: in their text only if it is open to them."""
+    """The works that have these words, for this reader: in their text only if it is open to them.
+
+    That is asked of no works, too: nobody shall tell words that only hidden texts have from those that none has.
+    """
     found = search.found(term)
-    hidden = found.text - found.blurb
-    if not hidden:
-        return found.blurb
-    return found.blurb | BitMap(open_to(sight).filter(among("pk", hidden)).values_list("pk", flat=True))
+    opened = open_to(sight).filter(among("pk", found.text - found.blurb))
+    return found.blurb | BitMap(opened.values_list("pk", flat=True))
 
 
 def spread(terms: Collection[Term]) -> dict[Term, frozenset[int]]:
