@@ -23,9 +23,12 @@ def test_browse_filter_agree_and_read(scripts: bool, size: dict[str, int], shelf
         expect(page.locator("#filters")).to_be_hidden()
         page.get_by_role("link", name="Filter", exact=True).click()
         expect(page.locator("#filters")).to_be_visible()
-    page.locator("#filters").get_by_role("link", name="Harbour Lights (TV)", exact=True).click()
+    page.locator("#filters").get_by_role("button", name="Harbour Lights (TV)", exact=True).click()
+    if size is PHONE:
+        page.get_by_role("link", name="Show 1 work").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("1 work in Harbour Lights (TV)")
-    page.get_by_role("link", name="Remove Harbour Lights (TV)").click()
+    page.get_by_role("button", name="Remove Harbour Lights (TV)").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 works")
 
     page.get_by_role("link", name="Choose").click()
     page.get_by_role("button", name="I agree").click()

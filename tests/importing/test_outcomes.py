@@ -57,7 +57,7 @@ def test_a_new_work_stands_on_the_shelf_with_all_that_its_file_states(tmp_path: 
     assert work.dated.isoformat() == "2024-05-01"
     assert [row.spelling for row in work.taggings.order_by("position")] == ["Harbour Lights", "Slow Burn", "Pining"]
     folded = SearchText.everything.get().folded
-    assert folded.startswith(" work 7 quillfeather harbour lights slow burn pining a lamp ")
+    assert folded.startswith(" work 7 ¶ quillfeather ¶ harbour lights ¶ slow burn ¶ pining ¶ a lamp ")
     assert folded.endswith(" who keeps it ")
 
 
