@@ -53,7 +53,7 @@ def test_pictures_and_placeholders_keep_to_the_column(
     page.goto(f"/works/{work}/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator(".plate img").scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
+    page.locator("img").evaluate_all("images => Promise.all(images.map(image => image.decode()))")
     column = page.locator("#text").bounding_box()
     for place in (".plate img", ".picture"):
         box = page.locator(place).bounding_box()
