@@ -16,7 +16,7 @@ from archive.models import Author, Series, Tag
 from archive.names import fast, plain
 from archive.names.columns import Column
 from archive.names.seen import Seen
-from archive.names.suggesting import LONGEST
+from archive.names.suggesting import letters_of
 from archive.shown import Directory, Entry, Letter
 from archive.vocabulary import TagKind, fold
 
@@ -50,7 +50,7 @@ def directory(sight: Sight, kind: str, asked: Asked, state: State | None) -> Dir
     if kind == "language":
         return _languages(sight, asked, state)
     column = fast.column(state, sight, kind) if state else once(("column", kind), sight, lambda: _column(sight, kind))
-    letters = fold(asked.typed)[:LONGEST].strip()
+    letters = letters_of(asked.typed)
     among = None
     if letters:
         among = fast.matching(state, kind, letters) if state else _matching(kind, letters)
@@ -107,7 +107,7 @@ def _languages(sight: Sight, asked: Asked, state: State | None) -> Directory:
     """All languages on one page: there are few."""
     counts = Seen(state, sight).languages() if state else plain.of_languages(sight)
     names = [(languages.own_name(code) or code or "Not stated", code or "not-stated", counts[code]) for code in counts]
-    letters = fold(asked.typed)[:LONGEST].strip()
+    letters = letters_of(asked.typed)
     entries = [Entry(*one) for one in names if not letters or met(fold(one[0]), letters) is not None]
     order: Sequence[Entry] = sorted(entries, key=lambda one: fold(one.name))
     if asked.by_count:

@@ -21,13 +21,18 @@ _LOOKED_AT = 2_000
 """Names that the plain answer weighs at most."""
 
 
+def letters_of(typed: str) -> str:
+    """What is typed, as names are compared: folded, not too long, and without what no database can look for."""
+    return fold(typed.replace("\0", " "))[:LONGEST].strip()
+
+
 def suggested(sight: Sight, kind: str | None, typed: str, state: State | None) -> tuple[Suggested, ...]:
     """The best names of a kind, or of all kinds, for what has been typed so far; in plain SQL without a state.
 
     A name that is meant exactly comes first, then those with a word that begins so, then those with the letters inside
     a word; among these the one with most listed works. A synonym stands for its canonical, if a listed work carries it.
     """
-    letters = fold(typed)[:LONGEST].strip()
+    letters = letters_of(typed)
     kinds = KINDS if kind is None else (kind,) if kind in KINDS else ()
     if not letters or not kinds or not sight.reader.welcome:
         return ()

@@ -156,6 +156,12 @@ def test_what_is_no_kind_has_no_directory() -> None:
     assert client.get("/tags/author/").status_code == 404
 
 
+@pytest.mark.parametrize("typed", ["%00", "a%00b", "%", "_", "%5C", "%27", "%ED%A0%80", "%E2%80%AE"])
+def test_whatever_is_typed_narrows_a_directory_or_empties_it(typed: str) -> None:
+    shelve(fandoms=("Fog",))
+    assert enter("stranger").get(f"/tags/fandom/?q={typed}").status_code == 200
+
+
 def test_a_reader_who_is_not_let_in_finds_empty_directories() -> None:
     shelve(fandoms=("Fog",))
     assert catalogue.directory(Reader(), "fandom").entries == ()
