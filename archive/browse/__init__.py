@@ -13,8 +13,6 @@ from archive.browse.shape import MOST_GROUPS, MOST_LITERALS
 from archive.browse.spans import day_range, number_range
 from archive.browse.terms import Clause, Group, Literal, Mode, Term
 
-word_range = number_range
-
 __all__ = [
     "CATEGORIES",
     "CLOSED",
@@ -42,6 +40,5 @@ __all__ = [
     "day_range",
     "number_range",
     "typed",
-    "word_range",
     "work_address",
 ]

@@ -110,10 +110,6 @@ class BrowseQuery:
         """Every term of the clauses with its mode."""
         return iter(shape.pairs(self.clauses))
 
-    def mode_of(self, term: Term) -> Mode | None:
-        """How a term stands in the clauses of this question, if it does."""
-        return next((mode for mode, own in self if own == term), None)
-
     def adding(self, mode: Mode, term: Term) -> "BrowseQuery":
         """The question with one more term, on its first page; a term stands in one mode only.
 
@@ -125,11 +121,6 @@ class BrowseQuery:
         """The question without these terms, on its first page."""
         return self._clicked([pair for pair in self if pair[1] not in terms])
 
-    def binding(self, field: str, mode: Mode) -> "BrowseQuery":
-        """The question with all that is wanted in one field bound as *all of* or as *any of*, on its first page."""
-        bound = [(mode if term.field == field and own is not Mode.NONE else own, term) for own, term in self]
-        return self._clicked(bound)
-
     def without_any(self, field: str) -> "BrowseQuery":
         """The question without what it asks *any of* in one field: what that field's facet is counted on."""
         kept = [(mode, term) for mode, term in self if (mode, term.field) != (Mode.ANY, field)]
@@ -139,21 +130,15 @@ class BrowseQuery:
         """The question without the words in the search box, on its first page."""
         return self._clicked(self, search="")
 
-    def without_also(self) -> "BrowseQuery":
-        """The question without what is beyond the sidebar's shape, on its first page."""
-        return self._clicked(self, also=())
-
     def on_page(self, page: int) -> "BrowseQuery":
         """The same question, another page."""
         return replace(self, page=page)
 
-    def _clicked(
-        self, pairs: Iterable[tuple[Mode, Term]], search: str | None = None, also: tuple[Group, ...] | None = None
-    ) -> "BrowseQuery":
+    def _clicked(self, pairs: Iterable[tuple[Mode, Term]], search: str | None = None) -> "BrowseQuery":
         asked = Shape(self.search if search is None else search)
         for mode, term in pairs:
             asked.click(mode, term)
-        for group in self.also if also is None else also:
+        for group in self.also:
             asked.take(Conjunct(group))
         clauses, words, left = asked.settled()
         changed = replace(self, clauses=clauses, search=words, also=left, page=1)

@@ -22,7 +22,7 @@ def suggestions(asked: Asked) -> tuple[Suggestion, ...]:
 def _fewer(asked: Asked) -> Iterator[tuple[str, BrowseQuery]]:
     query = asked.query
     if query.search:
-        yield f"“{query.search}”", replace(query, search="", page=1)
+        yield f"“{query.search}”", query.without_search()
     for _, term in query:
         if term != asked.fixed:
             yield asked.label(term), query.without(term)
