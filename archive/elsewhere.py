@@ -25,6 +25,7 @@ def addresses(sight: Sight, ids: Iterable[int]) -> Iterator[str]:
     numbers = list(islice(ids, MOST))
     for start in range(0, len(numbers), _AT_ONCE):
         part = numbers[start : start + _AT_ONCE]
-        stand = [one.work for one in standings(part) if listed(sight, one)]
-        found = dict(Work.everything.filter(pk__in=stand).values_list("pk", "source_url"))
-        yield from (found[number] for number in part if is_address(found.get(number, "")))
+        found = dict(Work.everything.filter(pk__in=part).values_list("pk", "source_url"))
+        # Judged after they were read: an import may have raised one meanwhile.
+        stand = {one.work for one in standings(part) if listed(sight, one)}
+        yield from (found[number] for number in part if number in stand and is_address(found.get(number, "")))
