@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from archive import duplicates, forgetting, intake, originals, pictures, watched
 from archive.importing import mark_interrupted
+from archive.index import snapshots
 from archive.keeping import empty_bin
 from archive.search import following
 
@@ -44,6 +45,7 @@ CHORES = (
     Chore("clear task results", clear_results, DAY),
     Chore("forget uploads", intake.forget, DAY),
     Chore("empty the bin", empty_bin, DAY),
+    Chore("prove the index", snapshots.prove, 3600.0),
     Chore("look for duplicates", duplicates.look, 60.0),
     Chore("forget old changes", forgetting.forget_changes, DAY),
     Chore("sweep originals", originals.sweep, DAY),

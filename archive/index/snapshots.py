@@ -13,7 +13,7 @@ from django.conf import settings
 from archive import changes
 from archive.index import log as changelog
 from archive.index.building import snapshot
-from archive.index.folder import Damaged
+from archive.index.folder import Damaged, damage
 from archive.index.part import Part
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,12 @@ def newest(opened: Snapshot | None = None) -> Snapshot | None:
             if changelog.holds(found.part.position):
                 return found
     return None
+
+
+def prove() -> None:
+    """Read the newest snapshot through, and put it aside when its bytes are not those that were written."""
+    if (found := newest()) and (wrong := damage(found.folder)):
+        _put_aside(found.folder, Damaged(f"{found.folder}: {', '.join(wrong)}"))
 
 
 def build() -> Snapshot | None:

@@ -302,6 +302,21 @@ def test_a_spoiled_snapshot_is_put_aside_with_one_line_and_plain_sql_answers(
     assert len(list(snapshots.house().iterdir())) == 1
 
 
+def test_a_snapshot_with_other_bytes_than_were_written_is_found_and_built_anew(spoiled: Path) -> None:
+    assert current.state() is not None
+    snapshots.prove()
+    assert spoiled.exists()
+    size = (spoiled / "arrays").stat().st_size
+    with (spoiled / "arrays").open("r+b") as file:
+        file.seek(size // 2)
+        file.write(bytes(byte ^ 255 for byte in (spoiled / "arrays").read_bytes()[size // 2 :]))
+    snapshots.prove()
+    assert not spoiled.exists()
+    assert compacting.Watch().wanted()
+    compact()
+    assert found() == shelf(), "whoever had it open takes the new one"
+
+
 def test_a_spoiled_snapshot_gives_way_to_the_one_before() -> None:
     make(1)
     compact()
