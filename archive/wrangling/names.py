@@ -1,8 +1,6 @@
 """Tag names become tag rows, each name once however it is spelled and whoever else is writing."""
 
-from collections.abc import Iterable, Mapping
-
-from django.db.models import Q
+from collections.abc import Iterable, Iterator, Mapping
 
 from archive import changes
 from archive.inserting import insert
@@ -32,24 +30,26 @@ def tags_of(names: Iterable[tuple[str, str]]) -> dict[Key, int]:
 
 
 def _found(keys: Iterable[Key]) -> dict[Key, int]:
-    kinds: dict[str, list[str]] = {}
-    for kind, key in keys:
-        kinds.setdefault(kind, []).append(key)
-    if not kinds:
-        return {}
-    which = Q()
-    for kind, of_kind in kinds.items():
-        which |= Q(kind=kind, key__in=of_kind)
-    return {(kind, key): pk for pk, kind, key in Tag.everything.filter(which).values_list("pk", "kind", "key")}
+    return {(kind, key): pk for pk, kind, key in _rows("key", keys)}
 
 
 def _taken(names: Mapping[Key, str]) -> dict[str, set[str]]:
     """The slugs of these names that are taken already, by kind."""
-    plain = {slug_of(name, key, ()) for (_, key), name in names.items()}
+    plain = {(kind, slug_of(name, key, ())) for (kind, key), name in names.items()}
     taken: dict[str, set[str]] = {}
-    for kind, slug in Tag.everything.filter(slug__in=plain).values_list("kind", "slug"):
+    for _, kind, slug in _rows("slug", plain):
         taken.setdefault(kind, set()).add(slug)
     return taken
+
+
+def _rows(field: str, wanted: Iterable[tuple[str, str]]) -> Iterator[tuple[int, str, str]]:
+    """Id, kind and `field` of the tags that are wanted; kind after kind, since the indexes begin with the kind."""
+    kinds: dict[str, list[str]] = {}
+    for kind, value in wanted:
+        kinds.setdefault(kind, []).append(value)
+    for kind, values in kinds.items():
+        rows = Tag.everything.filter(**{"kind": kind, f"{field}__in": values})
+        yield from rows.order_by().values_list("pk", "kind", field)
 
 
 def _make(missing: Mapping[Key, str], taken: dict[str, set[str]]) -> dict[Key, int]:
