@@ -19,7 +19,7 @@ from tests.bench.figures import Line, table  # noqa: E402
 from tests.bench.scratch import Scratch, libraries  # noqa: E402
 
 _VISITS = {"browse": browsing.browse, "pages": runs.pages}
-PARTS = ("beside", "count", "rebuild", "cold", "answers", "visit")
+PARTS = ("watch", "count", "rebuild", "cold", "answers", "visit")
 
 
 def main() -> None:
@@ -47,7 +47,9 @@ def _arguments() -> argparse.ArgumentParser:
             one.add_argument("--library", type=Path, metavar="FOLDER", help="measure a copy of this library instead")
         one.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, by database")
     # What the measurements above run inside their scratch library.
-    what.add_parser("beside").add_argument("--process", type=int, required=True)
+    watch = what.add_parser("watch")
+    watch.add_argument("--process", type=int, required=True)
+    watch.add_argument("--writing", action="store_true")
     what.add_parser("count")
     what.add_parser("rebuild")
     what.add_parser("cold").add_argument("--address", required=True)
@@ -60,7 +62,7 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _part(given: argparse.Namespace) -> object:
     parts: dict[str, Callable[[], object]] = {
-        "beside": lambda: beside.watch(given.process),
+        "watch": lambda: beside.watch(given.process, writing=given.writing),
         "count": Work.everything.count,
         "rebuild": engine.rebuild,
         "cold": lambda: engine.cold(given.address),

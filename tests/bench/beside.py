@@ -1,4 +1,4 @@
-"""Beside an import: a reader's small writes go on while it runs, and somebody watches how much memory it takes."""
+"""Beside an import: somebody watches how far it is and how much memory it takes, and a page writes meanwhile."""
 
 import itertools
 import os
@@ -20,8 +20,11 @@ Mark = tuple[float, float]
 """Seconds by the clock, and of processor time."""
 
 
-def watch(process: int) -> dict[str, Any]:
-    """Save a session every now and then until the process has ended: how long each took, and its memory meanwhile."""
+def watch(process: int, *, writing: bool) -> dict[str, Any]:
+    """Look every now and then, until the process has ended, how far it is and how much memory it takes.
+
+    `writing`: save a session meanwhile, as a page does, and tell how long each took.
+    """
     session = SessionStore()
     session.create()
     writes: list[float] = []
@@ -29,12 +32,15 @@ def watch(process: int) -> dict[str, Any]:
     reached: dict[int, Mark] = {}
     most = seconds = 0.0
     began = time.perf_counter()
-    while _lives(process):
-        session["visits"] = len(writes)
-        start = time.perf_counter()
-        session.save()
-        writes.append(time.perf_counter() - start)
-        if len(writes) % _SELDOM == 1:  # to add up memory takes the machine milliseconds that the import wants
+    for turn in itertools.count():
+        if not _lives(process):
+            break
+        if writing:
+            session["visits"] = turn
+            start = time.perf_counter()
+            session.save()
+            writes.append(time.perf_counter() - start)
+        if not turn % _SELDOM:  # to add up memory takes the machine milliseconds that the import wants
             now, seconds = resident_mb(process), max(seconds, cpu_seconds(process))
             most = max(most, now)
             if (percent := _percent_done()) is not None:
@@ -42,7 +48,7 @@ def watch(process: int) -> dict[str, Any]:
                 reached.setdefault(percent // 10, (time.perf_counter() - began, seconds))
         time.sleep(_PAUSE)
     return {
-        "writes": asdict(Spread.of(writes)),
+        "writes": asdict(Spread.of(writes or [0.0])),
         "written": len(writes),
         "memory_mb": {
             share: next((mb for percent, mb in sorted(memory.items()) if percent >= share), most)
