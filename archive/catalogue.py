@@ -44,7 +44,7 @@ from archive.shown import (
     VersionPage,
     WorkPage,
 )
-from archive.visible import sight
+from archive.visible import sight, standings
 from archive.workref import WorkRef
 
 __all__ = [
@@ -89,15 +89,14 @@ def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:
-    """Our copy of the work that has this home elsewhere; 0 when there is none that this reader may know of."""
-    number = elsewhere.at(source, source_id)
-    try:
-        _known(reader, number)
-    except Hidden:
-        return 0
-    except Moved as moved:
-        return moved.work
-    return number
+    """Our copy of the work that has this home elsewhere; 0 when none stands on this reader's shelves.
+
+    To ask so is to search: adult works are not found before a reader agrees. Whatever is there, as much is looked up.
+    """
+    seen, number = sight(reader), elsewhere.at(source, source_id)
+    meant = number, duplicates.joined_to(number) or 0
+    found = {one.work for one in standings(meant) if listed(seen, one)}
+    return next((one for one in meant if one in found), 0)
 
 
 @index.soundly
