@@ -1,7 +1,7 @@
 """The site's policy as plain data: whom it welcomes, how far they may look, what is held, what is asked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from archive.access import Kind, Reader, Standing
@@ -21,6 +21,40 @@ class Takers(StrEnum):
         return order.index(kind) <= tuple(Takers).index(self)
 
 
+class Preset(StrEnum):
+    """The ways to keep a library that are offered ready-made; OWN is any other."""
+
+    JUST_ME = "just-me"
+    HOUSEHOLD = "household"
+    ANYONE = "anyone"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Works named by what they state. Tags are folded names, or `kind:name`."""
+
+    ratings: frozenset[Rating] = frozenset()
+    warnings: ArchiveWarning = ArchiveWarning(0)
+    tags: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.ratings or self.warnings or self.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far members at the lowest may look: the lowest ceiling and all the tags that keepers have set for any of
+    them. Strangers are held to it, so that signing out is no way round."""
+
+    ceiling: Rating = Rating.EXPLICIT
+    blocked: frozenset[str] = frozenset()
+    """Folded names, or `kind:name`."""
+
+
+NO_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What a keeper has set. The defaults are the strictest policy, which holds when there is no row of settings.
@@ -28,7 +62,14 @@ class Policy:
     Tags are folded names, or `kind:name`.
     """
 
+    preset: Preset = Preset.OWN
     strangers_welcome: bool = False
+    registration: bool = False
+    """Whether whoever comes may make an account of their own."""
+    signed_in_days: int = 1
+    """How long a device stays signed in."""
+    may_remember: bool = False
+    """Whether members may keep on their account that they agreed to see adult works."""
     stranger_ceiling: Rating = Rating.GENERAL
     member_ceiling: Rating = Rating.GENERAL
     blocked_tags: frozenset[str] = frozenset()
@@ -37,7 +78,28 @@ class Policy:
     hold_tags: frozenset[str] = frozenset()
     ask_warnings: ArchiveWarning = ArchiveWarning.STATED | ArchiveWarning.UNKNOWN
     ask_tags: frozenset[str] = frozenset()
+    refused: Rules = Rules()
+    """New works that imports refuse."""
+    gate_words: str = ""
+    """What the keeper adds to the gate before adult works: plain text."""
     originals: Takers = Takers.KEEPERS
+
+
+def chosen(policy: Policy, preset: Preset) -> Policy:
+    """This policy with what a preset decides. What else a keeper has set stays; "Underage Sex" is held in each."""
+    if preset is Preset.OWN:
+        return replace(policy, preset=preset)
+    return replace(
+        policy,
+        preset=preset,
+        strangers_welcome=preset is Preset.ANYONE,
+        stranger_ceiling=Rating.EXPLICIT,
+        member_ceiling=Rating.EXPLICIT,
+        registration=False,
+        signed_in_days=365 if preset is Preset.JUST_ME else 30,
+        may_remember=True,
+        hold_warnings=policy.hold_warnings | ArchiveWarning.UNDERAGE,
+    )
 
 
 def reader(
@@ -50,9 +112,15 @@ def reader(
     adult: bool = False,
     unasked: ArchiveWarning = ArchiveWarning(0),
     agreed: Mapping[int, str] | None = None,
+    others: Limits = NO_LIMITS,
 ) -> Reader:
-    """The reader that somebody is under this policy: of two ceilings the lower, of blocked tags both."""
+    """The reader that somebody is under this policy: of two ceilings the lower, of blocked tags both.
+
+    `others` is how far members at the lowest may look: strangers may look no further.
+    """
     stranger = kind is Kind.STRANGER
+    if stranger:
+        ceiling, blocked = min(ceiling, others.ceiling), blocked | others.blocked
     return Reader(
         kind=kind,
         name=name,

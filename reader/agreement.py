@@ -1,15 +1,13 @@
 """What a reader has agreed to see: kept in the session, or in the account, and never anywhere else."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
-from archive import catalogue, policy
-from archive.access import Kind, Reader
 from archive.shown import Gate
-from archive.vocabulary import ArchiveWarning, Rating
+from archive.vocabulary import ArchiveWarning
 from reader.models import User
 
 ADULT = "agreed-adult"
@@ -18,24 +16,22 @@ UNASKED = "unasked-warnings"
 MOST_WORKS = 500
 
 
-def reader_of(request: HttpRequest) -> Reader:
-    """Who is asking, from account, session and policy. A stranger is a reader too."""
-    user, session = request.user, request.session
-    adult = session.get(ADULT) is True
-    unasked = ArchiveWarning(session.get(UNASKED, 0))
-    agreed = {int(work): stakes for work, stakes in session.get(WORKS, {}).items()}
-    if not isinstance(user, User):
-        return policy.reader(catalogue.policy(), kind=Kind.STRANGER, adult=adult, unasked=unasked, agreed=agreed)
-    return policy.reader(
-        catalogue.policy(),
-        kind=Kind.KEEPER if user.is_staff else Kind.MEMBER,
-        name=user.get_username(),
-        ceiling=Rating(user.ceiling),
-        blocked=policy.tag_rules(user.blocked_tags),
-        adult=adult or user.adult_agreed,
-        unasked=unasked | ArchiveWarning(user.unasked_warnings),
-        agreed=agreed,
-    )
+class Agreed(TypedDict):
+    """What `policy.reader` takes of it."""
+
+    adult: bool
+    unasked: ArchiveWarning
+    agreed: Mapping[int, str]
+
+
+def in_session(request: HttpRequest) -> Agreed:
+    """What was agreed to here, by whoever asks now."""
+    session = request.session
+    return {
+        "adult": session.get(ADULT) is True,
+        "unasked": ArchiveWarning(session.get(UNASKED, 0)),
+        "agreed": {int(work): stakes for work, stakes in session.get(WORKS, {}).items()},
+    }
 
 
 def agree_to_adult_works(request: HttpRequest, *, remember: bool) -> None:

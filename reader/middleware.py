@@ -9,8 +9,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from archive.access import Gated, Hidden, Moved, Reader
-from reader import agreement
 from reader.look import COOKIE, Look
+from reader.readers import reader_of
 from reader.requests import ReadingRequest
 from reader.views import gates
 
@@ -23,7 +23,7 @@ class ReaderMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reading = cast(ReadingRequest, request)
-        reading.reader = cast(Reader, SimpleLazyObject(lambda: agreement.reader_of(request)))
+        reading.reader = cast(Reader, SimpleLazyObject(lambda: reader_of(request)))
         reading.look = Look.read(request.COOKIES.get(COOKIE, ""))
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])

@@ -28,6 +28,8 @@ SMALL = 10_000
 """Works that plain SQL looks through in good time."""
 _LATE = timedelta(minutes=2)
 """After so long without a sign the worker is not there to build a snapshot."""
+_OVERDUE = timedelta(minutes=30)
+"""After so long in hiding a work waits for no snapshot any more: none can be built, or none can be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,11 @@ def _damaged(snapshot: Snapshot | None) -> bool:
 
 
 def _better_asked_plainly(known: Followed) -> bool:
-    """Whether what is hidden should be shown after all: the library is small, or nobody builds a snapshot."""
+    """Whether what is hidden should be shown after all: the library is small, or it has waited for too long, or nobody
+    builds a snapshot."""
     if len(known.base) + len(known.changed) <= SMALL:
+        return True
+    if known.since and known.since < timezone.now() - _OVERDUE:
         return True
     return not WorkerBeat.everything.filter(at__gte=timezone.now() - _LATE).exists()
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from archive.index.arrays import SIZES, Array, Sizes
 
-FORMAT = 3
+FORMAT = 4
 """What these files mean. A snapshot of another format is made anew."""
 _HEADER, ARRAYS = "header.json", "arrays"
 _ALIGNED = 64

@@ -19,7 +19,14 @@ PURE = (
     "archive.statements",
     "archive.vocabulary",
 )
-DOORS = ("archive.catalogue", "archive.access", "archive.policy", "archive.browse", "archive.vocabulary")
+DOORS = (
+    "archive.catalogue",
+    "archive.access",
+    "archive.policy",
+    "archive.audit",
+    "archive.browse",
+    "archive.vocabulary",
+)
 PLAIN = ("archive.shown",)  # frozen dataclasses that the door hands out: only for saying what a page is given
 
 NETWORK = (

@@ -1,0 +1,32 @@
+"""The one place where a request becomes a Reader: from account, device, session and policy."""
+
+from django.http import HttpRequest
+
+from archive import catalogue, policy
+from archive.access import Kind, Reader
+from archive.vocabulary import ArchiveWarning, Rating
+from reader import agreement
+from reader.models import User
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Who is asking. A stranger is a reader too."""
+    user = request.user  # first: whoever turns out to be signed in no longer has nothing agreed in the session either
+    agreed = agreement.in_session(request)
+    if not isinstance(user, User):
+        return policy.reader(catalogue.policy(), kind=Kind.STRANGER, **agreed)
+    agreed["adult"] = agreed["adult"] or user.adult_agreed
+    agreed["unasked"] |= ArchiveWarning(user.unasked_warnings)
+    return policy.reader(
+        catalogue.policy(),
+        kind=Kind.KEEPER if user.is_staff else Kind.MEMBER,
+        name=user.get_username(),
+        ceiling=ceiling_of(user),
+        blocked=policy.tag_rules(user.blocked_tags),
+        **agreed,
+    )
+
+
+def ceiling_of(user: User) -> Rating:
+    """How far a member may look: by what a keeper set."""
+    return Rating(user.ceiling)
