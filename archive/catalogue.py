@@ -17,6 +17,7 @@ from archive.access import (
     at_stake,
     guarded,
     listed,
+    nameable,
     verdict,
 )
 from archive.blurbs import fetch
@@ -89,13 +90,13 @@ def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:
-    """Our copy of the work that has this home elsewhere; 0 when none stands on this reader's shelves.
+    """Our copy of the work that has this home elsewhere; 0 when none may be named to this reader.
 
     To ask so is to search: adult works are not found before a reader agrees. Whatever is there, as much is looked up.
     """
     seen, number = sight(reader), elsewhere.at(source, source_id)
     meant = number, duplicates.joined_to(number) or 0
-    found = {one.work for one in standings(meant) if listed(seen, one)}
+    found = {one.work for one in standings(seen, meant) if nameable(seen, one)}
     return next((one for one in meant if one in found), 0)
 
 
