@@ -26,7 +26,7 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0015_works_of_no_source")]
+    dependencies = [("archive", "0016_policy_in_words")]
 
     operations = [
         migrations.RemoveIndex(model_name="work", name="work_facets"),
