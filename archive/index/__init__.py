@@ -2,7 +2,7 @@
 
 from archive.index.answers import Answer, Counts, Facets, Value
 from archive.index.current import Standing, standing
-from archive.index.kept import aside, count, facets, ids, like, page
+from archive.index.kept import aside, count, facets, ids, like, page, soundly
 
 __all__ = [
     "Answer",
@@ -16,5 +16,6 @@ __all__ = [
     "ids",
     "like",
     "page",
+    "soundly",
     "standing",
 ]
