@@ -91,11 +91,12 @@ def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
 def copy(reader: Reader, source: str, source_id: str) -> int:
     """Our copy of the work that has this home elsewhere; 0 when none stands on this reader's shelves.
 
-    To ask so is to search: adult works are not found before a reader agrees. Whatever is there, as much is looked up.
+    To ask so is to search: adult works are not found before a reader agrees; what only their own rules set aside is.
+    Whatever is there, as much is looked up.
     """
-    seen, number = sight(reader), elsewhere.at(source, source_id)
+    seen, number = sight(reader).unruled, elsewhere.at(source, source_id)
     meant = number, duplicates.joined_to(number) or 0
-    found = {one.work for one in standings(meant) if listed(seen, one)}
+    found = {one.work for one in standings(seen, meant) if listed(seen, one)}
     return next((one for one in meant if one in found), 0)
 
 
