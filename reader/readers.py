@@ -13,16 +13,18 @@ def reader_of(request: HttpRequest) -> Reader:
     """Who is asking. A stranger is a reader too."""
     user = request.user  # first: whoever turns out to be signed in no longer has nothing agreed in the session either
     agreed = agreement.in_session(request)
+    site = catalogue.policy()
     if not isinstance(user, User):
-        return policy.reader(catalogue.policy(), kind=Kind.STRANGER, **agreed)
-    agreed["adult"] = agreed["adult"] or user.adult_agreed
+        others = catalogue.limits() if site.strangers_welcome else policy.NO_LIMITS
+        return policy.reader(site, kind=Kind.STRANGER, others=others, **agreed)
     agreed["unasked"] |= ArchiveWarning(user.unasked_warnings)
     return policy.reader(
-        catalogue.policy(),
+        site,
         kind=Kind.KEEPER if user.is_staff else Kind.MEMBER,
         name=user.get_username(),
         ceiling=ceiling_of(user),
         blocked=policy.tag_rules(user.blocked_tags),
+        remembered=user.adult_agreed,
         **agreed,
     )
 
