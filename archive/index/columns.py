@@ -16,6 +16,8 @@ BITS = ("warning", "category")
 COMPLETE: tuple[bool | None, ...] = (False, True, None)
 Words = dict[str, list[str]]
 """The vocabularies of coded columns."""
+ANYBODY, MEMBERS = 1, 2
+"""To whom a work is shown that is neither held nor binned; one that is has 0."""
 NO, YES = 1, 2
 """Whether a work is a crossover; one without any fandom is neither, and has 0."""
 
@@ -51,8 +53,8 @@ def columns(rows: Rows, fandoms: Array, relationships: Array, in_series: Array) 
 
 
 def closed(found: dict[str, Array], shown: Array, common: int) -> dict[str, Array]:
-    """Postings of every value of the closed fields, and of `shown`: the works that are neither held nor binned."""
-    arrays = laid_out("closed.shown", *_pairs([(1, shown.astype(bool))]), common)
+    """Postings of every value of the closed fields, and of `shown`: to whom works are shown at all."""
+    arrays = laid_out("closed.shown", *_pairs((whom, shown == whom) for whom in (ANYBODY, MEMBERS)), common)
     for name in CLOSED:
         column = found[f"column.{name}"]
         values = np.unique(column).tolist()

@@ -21,7 +21,7 @@ _MOMENT = {
 _DAYS = {"published": "published", "stated": "coalesce(updated, published)", "dated": "dated"}
 _NUMBERS = {
     "id": "id",
-    "shown": "CASE WHEN held OR binned_at IS NOT NULL THEN 0 ELSE 1 END",
+    "shown": "CASE WHEN held OR binned_at IS NOT NULL THEN 0 WHEN restricted THEN 2 ELSE 1 END",
     "rating": "rating",
     "warnings": "warnings",
     "categories": "categories",
