@@ -7,7 +7,7 @@ import pytest
 
 MODULES = ["archive.vocabulary", "archive.languages", "archive.clean.counting", "archive.clean.edges",
            "archive.clean.markup", "archive.clean.mending", "archive.clean.prose", "archive.formats.texts.labels",
-           "archive.formats.values", "archive.formats.walls"]  # fmt: skip
+           "archive.formats.values", "archive.formats.walls", "reader.account_names"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MODULES)

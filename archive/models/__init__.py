@@ -1,5 +1,6 @@
 """The rows of the library. Only `archive/` reads them; the reading room asks `archive.catalogue`."""
 
+from archive.models.audit import AuditEntry
 from archive.models.duplicates import DuplicateSearch, JoinedWork, PossibleDuplicate
 from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile, Withheld
 from archive.models.log import Change, ChangeCounter
@@ -11,6 +12,7 @@ from archive.models.text import Chapter, Picture, Text, Version, VersionChapter
 from archive.models.work import Byline, SearchText, SeriesEntry, Work
 
 __all__ = [
+    "AuditEntry",
     "Author",
     "BinnedWork",
     "Byline",

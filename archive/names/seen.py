@@ -62,7 +62,8 @@ class Seen:
         names = postings_of(delta, kind).values
         places = postings_of(base, kind).places(names)
         known = places >= 0
-        counts = _kept(base, self.sight, kind) - tallied(base, kind, seeing.listed(base, self.sight) - self.base)
+        listed = self.sight.unruled  # one count serves every member with the same ceiling, whatever each avoids
+        counts = _kept(base, listed, kind) - tallied(base, kind, seeing.listed(base, listed) - self.base)
         counts[places[known]] += changed[known]
         return counts, dict(zip(names[~known].tolist(), changed[~known].tolist(), strict=True))
 
@@ -80,9 +81,8 @@ def _common(postings: Postings, value: int, seen: BitMap) -> int:
 
 def _kept(part: Part, sight: Sight, kind: str) -> Array:
     """The counts of a snapshot for one restriction: counted once, since that takes a moment."""
-    reader = sight.reader
     table = kind if kind in PEOPLE else ""
-    key = (table, reader.welcome, reader.ceiling, reader.adult, sight.blocked)
+    key = (table, *seeing.shelf(sight))
     with _lock:
         kept = _tallied.setdefault(part, OrderedDict())
         if (known := kept.get(key)) is not None:

@@ -114,7 +114,7 @@ _WARNED = {"warned", "swearing", "both"}
 
 def stock() -> list[Marked]:
     """Put one work of every case on the shelf."""
-    return [_put(name, ratings, warnings) for name, (ratings, warnings) in CASES.items()]
+    return [put(name, ratings, warnings) for name, (ratings, warnings) in CASES.items()]
 
 
 def body_of(response: Any) -> str:
@@ -122,7 +122,8 @@ def body_of(response: Any) -> str:
     return (b"".join(response) if response.streaming else response.content).decode(errors="replace")
 
 
-def _put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Marked:
+def put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Marked:
+    """Put a work with marks of its own on the shelf."""
     shown = picture(name)
     drawn = clean.html("<img src=x>", pictures={"x": shown})
     stated: dict[str, Any] = {
