@@ -21,8 +21,9 @@ SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
     # The log is folded in every 16 MB: an import writes to the same pages again and again, and each is written once.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456; "
-    "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=1073741824; "
+    # Each connection keeps 8 MB of pages; a writer spills what it has not committed only beyond 8,000 pages of 4 KB.
+    "PRAGMA cache_size=-8000; PRAGMA cache_spill=8000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000",
 }
 
 
