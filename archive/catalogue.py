@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from archive import duplicates, elsewhere, handing, index, names, originals, reading
+from archive import duplicates, elsewhere, handing, index, names, originals, presets, reading
+from archive import limits as lowest
 from archive.access import (
     Asking,
     Hidden,
@@ -17,6 +18,7 @@ from archive.access import (
     at_stake,
     guarded,
     listed,
+    nameable,
     verdict,
 )
 from archive.blurbs import fetch
@@ -28,7 +30,7 @@ from archive.past import comparing
 from archive.past import history as told
 from archive.past.admitted import Past
 from archive.past.sources import several
-from archive.policy import Policy
+from archive.policy import Limits, Policy, Preset
 from archive.shelves import named_by, shelf
 from archive.shown import (
     Blurb,
@@ -44,7 +46,7 @@ from archive.shown import (
     VersionPage,
     WorkPage,
 )
-from archive.visible import sight
+from archive.visible import sight, standings
 from archive.workref import WorkRef
 
 __all__ = [
@@ -54,12 +56,14 @@ __all__ = [
     "browse",
     "changes",
     "chapter",
+    "choose",
     "copy",
     "directory",
     "gate",
     "history",
     "house",
     "like",
+    "limits",
     "named",
     "original",
     "picture",
@@ -75,11 +79,13 @@ __all__ = [
 _MOST_ALIKE = 5
 
 
+@index.soundly
 def browse(reader: Reader, query: BrowseQuery) -> Shelf:
     """The shelf that answers a question, as far as this reader may see."""
     return _shelf(sight(reader), query, None)
 
 
+@index.soundly
 def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
     """Where the works that a question finds live elsewhere, in its order: those on this reader's shelves."""
     seen = sight(reader)
@@ -87,20 +93,21 @@ def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:
-    """Our copy of the work that has this home elsewhere; 0 when there is none that this reader may know of."""
-    number = elsewhere.at(source, source_id)
-    try:
-        _known(reader, number)
-    except Hidden:
-        return 0
-    except Moved as moved:
-        return moved.work
-    return number
+    """Our copy of the work that has this home elsewhere; 0 when none may be named to this reader.
+
+    To ask so is to search: adult works are not found before a reader agrees; what only their own rules set aside is.
+    Whatever is there, as much is looked up.
+    """
+    seen, number = sight(reader), elsewhere.at(source, source_id)
+    meant = number, duplicates.joined_to(number) or 0
+    found = {one.work for one in standings(seen, meant) if nameable(seen, one)}
+    return next((one for one in meant if one in found), 0)
 
 
+@index.soundly
 def named(reader: Reader, field: str, words: str) -> str | None:
     """The slug behind a name of something on this reader's shelves; None when there is none."""
-    return named_by(sight(reader), field, words)
+    return named_by(sight(reader).unruled, field, words)
 
 
 def work(reader: Reader, number: int) -> WorkPage:
@@ -118,6 +125,7 @@ def whole(reader: Reader, number: int) -> WorkPage:
     return _opened(reader, number, lambda places, _: places)
 
 
+@index.soundly
 def like(reader: Reader, number: int) -> tuple[Blurb, ...]:
     """Works like this one that open to this reader at once, likest first. Raises Hidden or Gated.
 
@@ -130,7 +138,8 @@ def like(reader: Reader, number: int) -> tuple[Blurb, ...]:
     ids = index.like(seen, number)
     found = fetch(ids)
     opened = (found[one] for one in ids if one in found)
-    return tuple(blurb for standing, blurb in opened if verdict(seen, standing) is Verdict.OPEN)[:_MOST_ALIKE]
+    opens = (blurb for one, blurb in opened if listed(seen, one) and verdict(seen, one) is Verdict.OPEN)
+    return tuple(opens)[:_MOST_ALIKE]
 
 
 def picture(reader: Reader, number: int, sha256: str) -> Picture:
@@ -215,30 +224,34 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
     )
 
 
+@index.soundly
 def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     """A tag's page. A merged tag says where it has gone. Raises Hidden for a tag that no listed work carries."""
     if kind not in TAGS:  # other fields read their values, and err over what is none
         raise Hidden
     seen, term = sight(reader), Term(kind, slug)
-    found = names.tag(seen, kind, slug)
+    found = names.tag(seen.unruled, kind, slug)
     if not _stands(seen, term) or not found:  # both are asked, so that hidden tags take as long as missing ones
         raise Hidden
     shelf = _shelf_of(seen, term, query)
     return Heading(found.label, found.name, shelf, found.moved_to, names.kin(seen, found, shelf))
 
 
+@index.soundly
 def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
     """An author's page. Raises Hidden for an author of no listed work."""
     shelf = _standing_for(reader, Term("author", slug), query)
     return Heading("Author", Author.everything.get(slug=slug).name, shelf)
 
 
+@index.soundly
 def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
     """A series' page, in its own order. Raises Hidden for a series of no listed work."""
     shelf = _standing_for(reader, Term("series", str(number)), query)
     return Heading("Series", Series.everything.get(pk=number).title, shelf)
 
 
+@index.soundly
 def directory(
     reader: Reader, kind: str, *, letter: str = "", typed: str = "", by_count: bool = False, page: int = 1
 ) -> Directory:
@@ -246,6 +259,7 @@ def directory(
     return names.directory(sight(reader), kind, names.Asked(letter, typed, by_count, page))
 
 
+@index.soundly
 def suggest(reader: Reader, kind: str | None, typed: str) -> tuple[Suggested, ...]:
     """Names of a kind (None: of any) that go on as typed, most used first; only such as a listed work carries."""
     return names.suggested(sight(reader), kind, typed)
@@ -254,6 +268,16 @@ def suggest(reader: Reader, kind: str | None, typed: str) -> tuple[Suggested, ..
 def policy() -> Policy:
     """The site's policy; without its row the strictest."""
     return SitePolicy.in_force()
+
+
+def choose(preset: Preset, by: str) -> None:
+    """Set the policy to one that is ready-made, in the name of the keeper who does."""
+    presets.choose(preset, by)
+
+
+def limits() -> Limits:
+    """How far strangers may look at most, whatever the policy says: as far as every member may."""
+    return lowest.limits()
 
 
 def house() -> House:
@@ -335,7 +359,8 @@ def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:
 
 
 def _stands(seen: Sight, term: Term) -> bool:
-    return index.count(seen, BrowseQuery().adding(Mode.ALL, term)) > 0
+    """Whether there is a page for it: also for what their own rules set aside, which it then says."""
+    return index.count(seen.unruled, BrowseQuery().adding(Mode.ALL, term)) > 0
 
 
 def _shelf_of(seen: Sight, term: Term, query: BrowseQuery) -> Shelf:

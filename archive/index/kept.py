@@ -2,24 +2,27 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import wraps
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import Error as DatabaseError
 from django.utils import timezone
 
 from archive import changes
-from archive.access import Sight
+from archive.access import Gated, Hidden, Moved, Sight
 from archive.browse import BrowseQuery
-from archive.index import alike, answering, current, plain
+from archive.index import alike, answering, current, plain, seeing
 from archive.index.answers import Answer, Facets
+from archive.index.doubting import left_alone
 from archive.index.state import State
 
 log = logging.getLogger(__name__)
 
 Answered = TypeVar("Answered")
+Asking = ParamSpec("Asking")
 
 _MOST = 512
 _kept: OrderedDict[Any, Any] = OrderedDict()
@@ -50,6 +53,18 @@ def facets(sight: Sight, query: BrowseQuery) -> Facets:
     )
 
 
+def aside(sight: Sight, query: BrowseQuery, rules: Sequence[Sight]) -> tuple[int, ...]:
+    """How many works a question would find besides, were they not set aside by the own rules of each of these sights.
+
+    The first is about all rules of this reader, the others about one each. Plain SQL tells only the first of very many.
+    """
+    shown = sight.unruled
+    return asked(
+        lambda state: answering.aside(state, shown, query, rules),
+        lambda: once(("aside", _bare(query)), sight, lambda: plain.aside(shown, query, rules)),
+    )
+
+
 def ids(sight: Sight, query: BrowseQuery) -> tuple[int, ...]:
     """Every work that a question finds, in its order."""
     return asked(lambda state: answering.ids(state, sight, query), lambda: plain.ids(sight, query))
@@ -69,11 +84,36 @@ def asked(engine: Callable[[State], Answered], plainly: Callable[[], Answered]) 
         return plainly()
     try:
         return engine(state)
-    except (DatabaseError, MemoryError):
+    except DatabaseError:
         raise
-    except Exception:  # whatever damaged bytes may lead to
-        log.exception("the index could not answer, plain SQL does; `manage.py check_index` tells whether it is damaged")
+    except Exception as error:  # whatever damaged bytes may lead to, or a mistake of ours: see `doubting`
+        if not current.astray() and isinstance(error, MemoryError):
+            raise
+        log.exception("the index could not answer, plain SQL does")
         return plainly()
+
+
+def soundly(ask: Callable[Asking, Answered]) -> Callable[Asking, Answered]:
+    """Ask again in plain SQL when nobody could make sense of what the index answered, such as a rating that is none.
+
+    What has nothing to do with the index goes wrong again then, and is raised.
+    """
+
+    @wraps(ask)
+    def asked(*args: Asking.args, **kwargs: Asking.kwargs) -> Answered:
+        try:
+            return ask(*args, **kwargs)
+        except (Hidden, Moved, Gated, DatabaseError, MemoryError):
+            raise
+        except Exception:
+            if not current.stands():
+                raise
+            current.astray()
+            log.exception("nobody can make sense of what the index answered, plain SQL is asked")
+        with left_alone():
+            return ask(*args, **kwargs)
+
+    return asked
 
 
 def _bare(query: BrowseQuery) -> BrowseQuery:
@@ -87,9 +127,8 @@ def once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> Ans
     away by hand, keys change. What several threads ask at once is asked several times, which is harmless.
     """
     reader = sight.reader
-    may_see = reader.welcome, reader.ceiling, reader.adult, sight.blocked
     opens = reader.ask_warnings, sight.asked, tuple(sorted(reader.agreed.items()))
-    whole = (*key, *may_see, *opens, changes.latest(), timezone.localdate())
+    whole = (*key, *seeing.shelf(sight), *opens, changes.latest(), timezone.localdate())
     with _lock:
         if whole in _kept:
             _kept.move_to_end(whole)

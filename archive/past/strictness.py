@@ -16,7 +16,7 @@ from archive.naming import key_of
 from archive.past.sources import Sources
 from archive.policy import Policy, hold_reason
 from archive.statements import Statement
-from archive.vocabulary import ArchiveWarning, Rating, TagKind, strictest, warnings_of
+from archive.vocabulary import ArchiveWarning, Rating, TagKind, restriction_of, strictest, warnings_of
 
 Key = tuple[str, str]
 """Kind and folded name of a tag."""
@@ -41,7 +41,7 @@ def rules(works: Iterable[Sources]) -> Rules:
     """Look up the policy, and the tags that some file states beyond what its work has."""
     wanted = {key for one in works for file in one.files for key in _further(file.statement, one.stated)}
     policy = SitePolicy.in_force()
-    held = wrangling.closed(policy.hold_tags)
+    held = wrangling.closed(policy.held.tags)
     names = dict(Tag.everything.filter(pk__in=held).values_list("pk", "name")) if held else {}
     rows = Tag.everything.filter(key__in={key for _, key in wanted}).values_list("pk", "kind", "key") if wanted else ()
     return Rules(policy, {(kind, key): pk for pk, kind, key in rows}, names)
@@ -51,8 +51,9 @@ def standing(seen: Sight, work: Standing, known: Sources, file: Statement, by: R
     """How a text of a work stands that came from this file: as the work does, or stricter. Then it has the work's
     number with a minus, so that who agrees to read it has not agreed to read the work, nor the other way round."""
     rating, warnings = _rating(file, known.stated), _warnings(file, known.stated)
+    restricted = bool(restriction_of(file.work.extra)) and not known.stated.restricted
     further = _further(file, known.stated)
-    if rating is None and not warnings and not further:
+    if rating is None and not warnings and not further and not restricted:
         return work
     found = replace(
         work,
@@ -60,9 +61,10 @@ def standing(seen: Sight, work: Standing, known: Sources, file: Statement, by: R
         rating=work.rating if rating is None else strictest([work.rating, rating]),
         warnings=work.warnings | warnings,
         tags=work.tags | {by.tags[key] for key in further if key in by.tags},
+        restricted=work.restricted or restricted,
     )
     if (found.rating, found.warnings, found.tags) == (work.rating, work.warnings, work.tags):
-        found = work
+        found = replace(found, work=work.work)
     return replace(found, held=found.held or _is_held(seen, known, found, further, by))
 
 
@@ -89,7 +91,7 @@ def _is_held(seen: Sight, known: Sources, found: Standing, further: set[Key], by
     """Whether the site would hold such a work; or a rule, of the reader's or the site's, names a tag that no work here
     bears, so that it has no row yet to be known by."""
     names = {name for kind, key in further - by.tags.keys() for name in (key, f"{kind}:{key}", f"{kind}: {key}")}
-    if names & {*seen.reader.blocked, *seen.reader.ask_tags, *by.policy.hold_tags}:
+    if names & {*seen.reader.blocked, *seen.reader.ask_tags, *by.policy.held.tags}:
         return True
     stricter = found.work < 0 and known.released != stakes(found.rating, found.warnings)
     return stricter and bool(hold_reason(by.policy, found, by.held))

@@ -46,6 +46,7 @@ class IndexAnswers(TestCase):
                 assert answering.count(state, sight, query) == len(found)
                 assert answering.page(state, sight, query) == brute.page(library, sight, query)
                 assert answering.facets(state, sight, query) == brute.facets(library, sight, query)
+                assert answering.aside(state, sight.unruled, query, [sight]) == (brute.aside(library, sight, query),)
 
 
 def _some(ids: list[int]) -> st.SearchStrategy[set[int]]:
@@ -66,7 +67,15 @@ def _otherwise(works: set[int]) -> None:
     with changes.recorded() as recording:
         recording.works.update(works)
         Work.everything.filter(pk__in=works).update(
-            rating=1, words=7, held=False, binned_at=None, language="xx", title_key="m", kudos=2, dated="2020-01-01"
+            rating=1,
+            words=7,
+            held=False,
+            binned_at=None,
+            restricted=False,
+            language="xx",
+            title_key="m",
+            kudos=2,
+            dated="2020-01-01",
         )
         for rows in (Byline.everything.filter(work__in=works), SeriesEntry.everything.filter(work__in=works)):
             rows.delete()
