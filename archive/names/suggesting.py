@@ -3,17 +3,20 @@
 from collections.abc import Collection, Mapping
 
 from archive.access import Sight
+from archive.index.keys import PEOPLE
 from archive.index.matching import met
 from archive.index.state import State
-from archive.models import Author, Tag
+from archive.models import Author, Series, Tag
 from archive.names import fast, plain
 from archive.names.fast import Best
 from archive.names.seen import Seen
 from archive.shown import Suggested
 from archive.vocabulary import TagKind, fold
 
-AUTHOR = "author"
+AUTHOR, SERIES = "author", "series"
 KINDS = (*(kind.value for kind in TagKind), AUTHOR)
+"""What is suggested where no kind is named."""
+_NAMED = (*KINDS, SERIES)
 MOST = 10
 LONGEST = 100
 """Letters that are looked at; nobody types more to choose from a list."""
@@ -33,19 +36,20 @@ def suggested(sight: Sight, kind: str | None, typed: str, state: State | None) -
     a word; among these the one with most listed works. A synonym stands for its canonical, if a listed work carries it.
     """
     letters = letters_of(typed)
-    kinds = KINDS if kind is None else (kind,) if kind in KINDS else ()
+    kinds = KINDS if kind is None else (kind,) if kind in _NAMED else ()
     if not letters or not kinds or not sight.reader.welcome:
         return ()
     found = _found(state, sight, kinds, letters) if state else _plainly(sight, kinds, letters)
-    every = [(how, -count, KINDS.index(kind), pk) for kind, best in found.items() for pk, (how, count) in best.items()]
-    chosen = [(KINDS[kind], pk, -count) for _, count, kind, pk in sorted(every)[:MOST]]
+    every = [(how, -count, _NAMED.index(kind), pk) for kind, best in found.items() for pk, (how, count) in best.items()]
+    chosen = [(_NAMED[kind], pk, -count) for _, count, kind, pk in sorted(every)[:MOST]]
     return _named(chosen)
 
 
 def _named(chosen: Collection[tuple[str, int, int]]) -> tuple[Suggested, ...]:
     """Names as they are now; one that was merged or has gone a moment ago is left out."""
     authors = [pk for kind, pk, _ in chosen if kind == AUTHOR]
-    tags = [pk for kind, pk, _ in chosen if kind != AUTHOR]
+    series = [pk for kind, pk, _ in chosen if kind == SERIES]
+    tags = [pk for kind, pk, _ in chosen if kind not in (AUTHOR, SERIES)]
     rows = {}
     if tags:
         known = Tag.everything.filter(pk__in=tags, canonical=None).values_list("kind", "pk", "name", "slug")
@@ -53,6 +57,9 @@ def _named(chosen: Collection[tuple[str, int, int]]) -> tuple[Suggested, ...]:
     if authors:
         known = Author.everything.filter(pk__in=authors).values_list("pk", "name", "slug")
         rows.update({(AUTHOR, pk): (name, slug) for pk, name, slug in known})
+    if series:
+        titles = Series.everything.filter(pk__in=series).values_list("pk", "title")
+        rows.update({(SERIES, pk): (title, str(pk)) for pk, title in titles})
     return tuple(Suggested(kind, *rows[kind, pk], count) for kind, pk, count in chosen if (kind, pk) in rows)
 
 
@@ -62,7 +69,7 @@ def _found(state: State, sight: Sight, kinds: Collection[str], letters: str) -> 
 
 
 def _plainly(sight: Sight, kinds: Collection[str], letters: str) -> Mapping[str, Best]:
-    return {kind: _authors(sight, letters) if kind == AUTHOR else _tags(sight, kind, letters) for kind in kinds}
+    return {kind: _people(sight, kind, letters) if kind in PEOPLE else _tags(sight, kind, letters) for kind in kinds}
 
 
 def _tags(sight: Sight, kind: str, letters: str) -> Best:
@@ -77,7 +84,9 @@ def _tags(sight: Sight, kind: str, letters: str) -> Best:
     return {pk: (best[pk], count) for pk, count in plain.of_tags(sight, best).items()}
 
 
-def _authors(sight: Sight, letters: str) -> Best:
-    rows = Author.everything.filter(key__contains=letters).order_by("key").values_list("pk", "key")[:_LOOKED_AT]
+def _people(sight: Sight, kind: str, letters: str) -> Best:
+    """Authors or series."""
+    names, counted = (Author, plain.of_authors) if kind == AUTHOR else (Series, plain.of_series)
+    rows = names.everything.filter(key__contains=letters).order_by("key").values_list("pk", "key")[:_LOOKED_AT]
     best = {pk: how for pk, key in rows if (how := met(key, letters)) is not None}
-    return {pk: (best[pk], count) for pk, count in plain.of_authors(sight, best).items()}
+    return {pk: (best[pk], count) for pk, count in counted(sight, best).items()}
