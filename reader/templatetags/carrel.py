@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from archive import catalogue
 from archive.shown import Blurb, Name
 from archive.vocabulary import TagKind
-from reader import addresses, blurbs, sidebar
+from reader import addresses, blurbs, menus, sidebar
 from reader.facets import Side
 from reader.signs import Sign
 from reader.signs import signs as signs_of
@@ -27,6 +27,12 @@ def blurb(work: Blurb) -> str:
 def side(one: Side) -> str:
     """One part of the sidebar."""
     return sidebar.side(one)
+
+
+@register.filter
+def orders(sorts: tuple[tuple[str, str, bool], ...]) -> str:
+    """The menu of the orders that a shelf can have."""
+    return menus.orders(sorts)
 
 
 @register.filter
