@@ -7,6 +7,7 @@ from archive import index, search, wording
 from archive.access import Sight
 from archive.browse import DAYS, PAGE_SIZE, RANGES, SINGLE, SORTS, WORDS, BrowseQuery, Mode, Term, typed
 from archive.index import Answer
+from archive.shelves.aside import aside
 from archive.shelves.asked import Asked
 from archive.shelves.counting import facets
 from archive.shelves.dropping import suggestions
@@ -27,7 +28,7 @@ _YES_OR_NO = frozenset({*SINGLE, *RANGES, *DAYS, *WORDS})
 def shelf(sight: Sight, query: BrowseQuery, answer: Answer, blurbs: Iterable[Blurb], fixed: Term | None) -> Shelf:
     """Lay the shelf for a question that has been answered."""
     pages = max(1, -(-answer.total // PAGE_SIZE))
-    asked = Asked(sight, query, fixed, names(sight, query))
+    asked = Asked(sight, query, fixed, names(sight.unruled, query))
     reader = sight.reader
     return Shelf(
         question=wording.sentence(query, answer.total, asked.names),
@@ -46,6 +47,7 @@ def shelf(sight: Sight, query: BrowseQuery, answer: Answer, blurbs: Iterable[Blu
         hidden_until_agreed=reader.welcome and not reader.adult and reader.ceiling.adult,
         suggestions=() if answer.total else suggestions(asked),
         read=_read(asked),
+        aside=aside(sight, query),
     )
 
 
