@@ -5,7 +5,7 @@ The rule is used twice, here for one work and in `archive.visible` for many; a t
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from types import MappingProxyType
 
@@ -42,6 +42,16 @@ class Reader:
     """Works they have agreed to open: id -> what was `at_stake` at that moment."""
     takes_originals: bool = False
     """Whether the originals of works that open to this reader are handed out to them."""
+    avoided: frozenset[str] = frozenset()
+    """Tags that they want to keep off their own shelves, written as in `blocked`: a preference, not a wall."""
+    avoided_authors: frozenset[str] = frozenset()
+    """Folded names of authors, likewise."""
+    avoided_works: frozenset[int] = frozenset()
+    """Single works, likewise."""
+    avoided_warnings: ArchiveWarning = ArchiveWarning(0)
+    """Archive warnings, likewise."""
+    shows_avoided: bool = False
+    """Whether they have asked to see this once what they avoid."""
 
 
 class Verdict(Enum):
@@ -59,11 +69,29 @@ class Sight:
     reader: Reader
     blocked: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
+    avoided: frozenset[int] = frozenset()
+    avoided_authors: frozenset[int] = frozenset()
+
+    @property
+    def avoids(self) -> bool:
+        """Whether this reader keeps anything off their own shelves now."""
+        reader = self.reader
+        rules = (self.avoided, self.avoided_authors, reader.avoided_works, reader.avoided_warnings)
+        return any(rules) and not reader.shows_avoided
+
+    @property
+    def unruled(self) -> "Sight":
+        """The same reader with nothing set aside by their own rules; what is hidden from them stays hidden."""
+        return replace(self, reader=replace(self.reader, shows_avoided=True)) if self.avoids else self
+
+
+NOBODY = Sight(Reader())
+"""Nobody in particular: for the rules of the site itself, which ask for no reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the rule must know of a work. `tags` are the raw tags of its taggings."""
+    """What the rule must know of a work. `tags` are the raw tags of its taggings, `authors` the ids of its byline."""
 
     work: int
     rating: Rating
@@ -71,6 +99,9 @@ class Standing:
     tags: frozenset[int] = frozenset()
     held: bool = False
     binned: bool = False
+    restricted: bool = False
+    """Whether it is for members only."""
+    authors: frozenset[int] = frozenset()
 
     @property
     def stakes(self) -> str:
@@ -127,14 +158,32 @@ def verdict(sight: Sight, work: Standing) -> Verdict:
     reader = sight.reader
     if not reader.welcome or work.held or work.binned:
         return Verdict.HIDDEN
+    if work.restricted and reader.kind is Kind.STRANGER:
+        return Verdict.HIDDEN
     if work.rating.level > reader.ceiling or work.tags & sight.blocked:
         return Verdict.HIDDEN
     return Verdict.ASK if asking(sight, work) else Verdict.OPEN
 
 
-def listed(sight: Sight, work: Standing) -> bool:
-    """Whether a work stands on this reader's shelves: all they may see, but for adult works before they agree."""
+def nameable(sight: Sight, work: Standing) -> bool:
+    """Whether a work may be named to this reader: all they may see, but for adult works before they agree."""
     return verdict(sight, work) is not Verdict.HIDDEN and not asking(sight, work).rating
+
+
+def avoided(sight: Sight, work: Standing) -> bool:
+    """Whether this reader's own rules set a work aside. It opens at its own address as it would without them."""
+    reader = sight.reader
+    return sight.avoids and bool(
+        work.tags & sight.avoided
+        or work.authors & sight.avoided_authors
+        or abs(work.work) in reader.avoided_works
+        or work.warnings & reader.avoided_warnings
+    )
+
+
+def listed(sight: Sight, work: Standing) -> bool:
+    """Whether a work stands on this reader's shelves: what may be named to them and is not set aside by themselves."""
+    return nameable(sight, work) and not avoided(sight, work)
 
 
 class Hidden(Exception):

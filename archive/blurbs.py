@@ -13,7 +13,7 @@ from archive.vocabulary import ArchiveWarning, Category, Rating, TagKind
 _COLUMNS = (
     "id", "title", "rating", "rating_stated", "warnings", "warnings_stated", "categories", "complete", "summary",
     "language", "language_stated", "words", "chapters_posted", "chapters_planned", "published", "updated", "added",
-    "held", "binned_at",
+    "held", "binned_at", "restricted",
 )  # fmt: skip
 _A_MINUTE = {"zh": 400, "ja": 400, "ko": 300}
 """Words (in Chinese and Japanese: characters) that people read in a minute."""
@@ -28,17 +28,19 @@ def minutes(words: int, language: str) -> int:
 def fetch(ids: Collection[int]) -> dict[int, tuple[Standing, Blurb]]:
     """What the rule must know of these works, and their blurbs. Not yet judged: `archive.catalogue` does that."""
     rows = Work.everything.filter(pk__in=ids).values(*_COLUMNS)
-    authors, series = _authors(ids), _series(ids)
+    (authors, by), series = _authors(ids), _series(ids)
     tags, raw = _tags(ids)
-    return {row["id"]: (_standing(row, raw), _blurb(row, authors, tags, series)) for row in rows}
+    return {row["id"]: (_standing(row, raw, by), _blurb(row, authors, tags, series)) for row in rows}
 
 
-def _authors(ids: Collection[int]) -> Mapping[int, list[Name]]:
+def _authors(ids: Collection[int]) -> tuple[Mapping[int, list[Name]], Mapping[int, set[int]]]:
     found: dict[int, list[Name]] = defaultdict(list)
+    by: dict[int, set[int]] = defaultdict(set)
     rows = Byline.everything.filter(work__in=ids).order_by("position")
-    for work, name, slug in rows.values_list("work_id", "author__name", "author__slug"):
+    for work, author, name, slug in rows.values_list("work_id", "author_id", "author__name", "author__slug"):
         found[work].append(Name(name, slug))
-    return found
+        by[work].add(author)
+    return found, by
 
 
 def _series(ids: Collection[int]) -> Mapping[int, list[SeriesPlace]]:
@@ -64,7 +66,7 @@ def _tags(ids: Collection[int]) -> tuple[Mapping[int, _Kinds], Mapping[int, set[
     return found, raw
 
 
-def _standing(row: Mapping[str, Any], raw: Mapping[int, set[int]]) -> Standing:
+def _standing(row: Mapping[str, Any], raw: Mapping[int, set[int]], by: Mapping[int, set[int]]) -> Standing:
     return Standing(
         work=row["id"],
         rating=Rating(row["rating"]),
@@ -72,6 +74,8 @@ def _standing(row: Mapping[str, Any], raw: Mapping[int, set[int]]) -> Standing:
         tags=frozenset(raw.get(row["id"], ())),
         held=row["held"],
         binned=row["binned_at"] is not None,
+        restricted=row["restricted"],
+        authors=frozenset(by.get(row["id"], ())),
     )
 
 

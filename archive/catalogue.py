@@ -45,7 +45,7 @@ from archive.shown import (
     VersionPage,
     WorkPage,
 )
-from archive.visible import sight
+from archive.visible import sight, standings
 from archive.workref import WorkRef
 
 __all__ = [
@@ -78,11 +78,13 @@ __all__ = [
 _MOST_ALIKE = 5
 
 
+@index.soundly
 def browse(reader: Reader, query: BrowseQuery) -> Shelf:
     """The shelf that answers a question, as far as this reader may see."""
     return _shelf(sight(reader), query, None)
 
 
+@index.soundly
 def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
     """Where the works that a question finds live elsewhere, in its order: those on this reader's shelves."""
     seen = sight(reader)
@@ -90,17 +92,17 @@ def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:
-    """Our copy of the work that has this home elsewhere; 0 when there is none that this reader may know of."""
-    number = elsewhere.at(source, source_id)
-    try:
-        _known(reader, number)
-    except Hidden:
-        return 0
-    except Moved as moved:
-        return moved.work
-    return number
+    """Our copy of the work that has this home elsewhere; 0 when none stands on this reader's shelves.
+
+    To ask so is to search: adult works are not found before a reader agrees. Whatever is there, as much is looked up.
+    """
+    seen, number = sight(reader), elsewhere.at(source, source_id)
+    meant = number, duplicates.joined_to(number) or 0
+    found = {one.work for one in standings(meant) if listed(seen, one)}
+    return next((one for one in meant if one in found), 0)
 
 
+@index.soundly
 def named(reader: Reader, field: str, words: str) -> str | None:
     """The slug behind a name of something on this reader's shelves; None when there is none."""
     return named_by(sight(reader), field, words)
@@ -121,6 +123,7 @@ def whole(reader: Reader, number: int) -> WorkPage:
     return _opened(reader, number, lambda places, _: places)
 
 
+@index.soundly
 def like(reader: Reader, number: int) -> tuple[Blurb, ...]:
     """Works like this one that open to this reader at once, likest first. Raises Hidden or Gated.
 
@@ -218,6 +221,7 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
     )
 
 
+@index.soundly
 def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     """A tag's page. A merged tag says where it has gone. Raises Hidden for a tag that no listed work carries."""
     if kind not in TAGS:  # other fields read their values, and err over what is none
@@ -230,18 +234,21 @@ def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     return Heading(found.label, found.name, shelf, found.moved_to, names.kin(seen, found, shelf))
 
 
+@index.soundly
 def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
     """An author's page. Raises Hidden for an author of no listed work."""
     shelf = _standing_for(reader, Term("author", slug), query)
     return Heading("Author", Author.everything.get(slug=slug).name, shelf)
 
 
+@index.soundly
 def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
     """A series' page, in its own order. Raises Hidden for a series of no listed work."""
     shelf = _standing_for(reader, Term("series", str(number)), query)
     return Heading("Series", Series.everything.get(pk=number).title, shelf)
 
 
+@index.soundly
 def directory(
     reader: Reader, kind: str, *, letter: str = "", typed: str = "", by_count: bool = False, page: int = 1
 ) -> Directory:
@@ -249,6 +256,7 @@ def directory(
     return names.directory(sight(reader), kind, names.Asked(letter, typed, by_count, page))
 
 
+@index.soundly
 def suggest(reader: Reader, kind: str | None, typed: str) -> tuple[Suggested, ...]:
     """Names of a kind (None: of any) that go on as typed, most used first; only such as a listed work carries."""
     return names.suggested(sight(reader), kind, typed)

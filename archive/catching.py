@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Exists, F, OuterRef, Q
 
 from archive import keeping, visible, wrangling
-from archive.access import stakes
+from archive.access import NOBODY, stakes
 from archive.models import Tag, Tagging, Work
 from archive.policy import Policy, hold_reason
 
@@ -30,7 +30,7 @@ def catch_up(policy: Policy, by: str = "") -> int:
     works, held = uncaught(policy), 0
     for start in range(0, len(works), BATCH):
         reasons: dict[str, list[int]] = defaultdict(list)
-        for work in visible.standings(works[start : start + BATCH]):
+        for work in visible.standings(NOBODY, works[start : start + BATCH]):
             reasons[hold_reason(policy, work, tags)].append(work.work)
         held += sum(keeping.hold(ids, reason, by) for reason, ids in reasons.items() if reason)
     return held

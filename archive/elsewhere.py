@@ -27,5 +27,5 @@ def addresses(sight: Sight, ids: Iterable[int]) -> Iterator[str]:
         part = numbers[start : start + _AT_ONCE]
         found = dict(Work.everything.filter(pk__in=part).values_list("pk", "source_url"))
         # Judged after they were read: an import may have raised one meanwhile.
-        stand = {one.work for one in standings(part) if listed(sight, one)}
+        stand = {one.work for one in standings(sight, part) if listed(sight, one)}
         yield from (found[number] for number in part if number in stand and is_address(found.get(number, "")))

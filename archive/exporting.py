@@ -16,7 +16,7 @@ from archive import pictures
 from archive.formats import carrel_export
 from archive.merging import COUNTS
 from archive.models import Byline, Chapter, Picture, SeriesEntry, Tagging, Work
-from archive.vocabulary import TagKind
+from archive.vocabulary import RESTRICTED, TagKind, restriction_of, restricts
 
 BATCH = 50
 """Works that are held in memory at once."""
@@ -86,11 +86,19 @@ def _record(work: Work) -> dict[str, Any]:
         "end_notes": work.end_notes,
         "series": [{"title": entry.series.title, "position": entry.position} for entry in work.series_entries.all()],
         "chapters": [_chapter(chapter) for chapter in work.chapters.all()],
-        "extra": dict(sorted(work.extra.items())),
+        "extra": dict(sorted(_labels(work).items())),
         "format": work.format,
         "sha256": work.sha256,
         **_pictures(work),
     }
+
+
+def _labels(work: Work) -> dict[str, str]:
+    """Labels that have no field, with whether the work is for members only as a keeper has it."""
+    if work.restricted is bool(restriction_of(work.extra)):
+        return dict(work.extra)
+    kept = {label: words for label, words in work.extra.items() if not restricts(label)}
+    return {**kept, RESTRICTED: "Yes" if work.restricted else "No"}
 
 
 def _pictures(work: Work) -> dict[str, list[str]]:

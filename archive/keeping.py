@@ -33,11 +33,12 @@ SAYABLE = (
     "freeforms",
     "language",
     "complete",
+    "restricted",
     "summary",
 )
 """What a keeper can say of a work, in the words of the export (`archive.overlay`) and in the order of the form."""
 
-GUARDED = frozenset({"rating", "warnings"})
+GUARDED = frozenset({"rating", "warnings", "restricted"})
 """What a newer file may overrule by being stricter than what it stated when the keeper spoke."""
 
 OVERRULED = ("overruled",)
@@ -65,7 +66,7 @@ def insist(works: int | Iterable[int]) -> int:
 
 
 def give_in(works: int | Iterable[int], by: str = "") -> int:
-    """Take the keeper's word on rating and warnings back: the newer files are right."""
+    """Take the keeper's word on rating, warnings and restriction back: the newer files are right."""
     ids = _ids(works)
     unsay(ids, GUARDED, by)
     return _looked_at(ids)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from archive.parsed import ParsedSeries
 from archive.statements import StatedChapter, Statement, dump
-from archive.vocabulary import ArchiveWarning, Rating, rating_of, strictest, warnings_of
+from archive.vocabulary import ArchiveWarning, Rating, rating_of, restriction_of, strictest, warnings_of
 
 T = TypeVar("T")
 
@@ -50,6 +50,7 @@ class Facts:
     sha256: str
     format: str
     extra: dict[str, str] = field(default_factory=dict)
+    restricted: bool = False
     attention: str = ""
 
     @property
@@ -96,6 +97,7 @@ def merge(statements: Iterable[Statement]) -> Facts:
         sha256=best.sha256,
         format=best.format,
         extra={name: words for one in reversed(ranked) for name, words in one.work.extra.items()},
+        restricted=_restricted(ranked),
     )
 
 
@@ -185,3 +187,9 @@ def _warnings(ranked: Sequence[Statement]) -> tuple[str, ...]:
     stating = [one for one in ranked if warnings_of(one.work.warnings) != ArchiveWarning.NOT_STATED]
     equal = [one for one in stating if _as_new(stating[0], one)]
     return tuple(dict.fromkeys(words for one in equal for words in one.work.warnings if words.strip()))
+
+
+def _restricted(ranked: Sequence[Statement]) -> bool:
+    """The stricter word of those that are equally new; a statement that says nothing of it has no say."""
+    stating = [(one, said) for one in ranked if (said := restriction_of(one.work.extra)) is not None]
+    return any(said for one, said in stating if _as_new(stating[0][0], one))

@@ -2,8 +2,8 @@
 
 Both are plain data by field, in the words of the export: `title`, `authors`, `rating`, `warnings`, `categories`,
 `fandoms`, `relationships`, `characters`, `freeforms`, `language`, `published`, `updated`, `complete`,
-`chapters_planned`, `summary`, `notes`, `end_notes`, `source_url`. What keepers say has one more entry, `overruled`:
-the rating and warnings that stood when the keeper spoke.
+`chapters_planned`, `restricted`, `summary`, `notes`, `end_notes`, `source_url`. What keepers say has one more entry,
+`overruled`: the rating, warnings and restriction that stood when the keeper spoke.
 """
 
 from collections.abc import Mapping
@@ -42,13 +42,17 @@ def with_rules(facts: Facts, ruled: Mapping[str, Any]) -> Facts:
 def overruled(facts: Facts, ruled: Mapping[str, Any]) -> dict[str, int]:
     """What a keeper overrules at this moment: to be kept under `overruled` beside what they say."""
     by_rule = with_rules(facts, ruled)
-    return {"rating": int(by_rule.rating), "warnings": int(by_rule.warning_bits)}
+    return {
+        "rating": int(by_rule.rating),
+        "warnings": int(by_rule.warning_bits),
+        "restricted": int(by_rule.restricted),
+    }
 
 
 def _with_keeper(facts: Facts, kept: Mapping[str, Any]) -> Facts:
     """The keeper's word, but for a stricter rating or a further warning that came after it: those apply at once."""
     changed = _changes(kept)
-    before = kept.get("overruled", {"rating": int(facts.rating), "warnings": int(facts.warning_bits)})
+    before = kept.get("overruled", overruled(facts, {}))
     attention: list[str] = []
     if "ratings" in changed and _rises(facts.rating, Rating(before["rating"]), read_ratings(changed["ratings"])):
         attention.append(f"a newer file rates it {', '.join(facts.ratings)}, stricter than the keeper's rating")
@@ -60,6 +64,9 @@ def _with_keeper(facts: Facts, kept: Mapping[str, Any]) -> Facts:
             words = [stated for stated in facts.warnings if warnings_of([stated]) & new]
             changed["warnings"] = (*changed["warnings"], *words)
             attention.append(f"a newer file warns of {', '.join(words)}")
+    if facts.restricted and not changed.get("restricted", True) and not before.get("restricted", 1):
+        attention.append("a newer file restricts it to registered users")
+        del changed["restricted"]
     reason = "; ".join(attention)
     return replace(facts, **changed, attention=reason[:1].upper() + reason[1:])
 

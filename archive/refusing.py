@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from archive import keeping, visible, wrangling
+from archive.access import NOBODY
 from archive.audit import Deed, note_changes
 from archive.models import SitePolicy
 from archive.policy import tag_rules
@@ -38,7 +39,7 @@ def such(works: Sequence[int]) -> Such:
     ratings: set[Rating] = set()
     warnings, tags = ArchiveWarning(0), set()
     for start in range(0, len(works), BATCH):
-        for work in visible.standings(works[start : start + BATCH]):
+        for work in visible.standings(NOBODY, works[start : start + BATCH]):
             ratings |= {work.rating} & policy.hold_ratings
             warnings |= work.warnings & policy.hold_warnings
             tags |= {rule for rule, ids in closed.items() if ids & work.tags}

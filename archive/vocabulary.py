@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum, IntFlag, StrEnum
 from functools import lru_cache
 from html import unescape
@@ -254,6 +254,29 @@ def warnings_of(stated: Iterable[str]) -> ArchiveWarning:
     for words in stated:
         bits |= _warning_of(words)
     return bits or ArchiveWarning.NOT_STATED
+
+
+RESTRICTED = "Restricted"
+"""The label under which files state that a work is for members only."""
+_RESTRICTED = frozenset({"restricted", "restricted to registered users"})
+_UNRESTRICTED = frozenset({"no", "false", "0"})
+_NOT_SAID = frozenset({"", "null", "none"})
+
+
+def restricts(label: str) -> bool:
+    """Whether a label is one under which files state a restriction."""
+    return fold(label) in _RESTRICTED
+
+
+def restriction_of(labels: Mapping[str, str]) -> bool | None:
+    """Whether further labels of a work state that it is for registered users only; None when they say nothing of it.
+
+    >>> restriction_of({"Restricted": "Yes"}), restriction_of({"restricted": "False"}), restriction_of({"Beta": "fen"})
+    (True, False, None)
+    """
+    said = [fold(str(words)) for label, words in labels.items() if restricts(label)]
+    said = [words for words in said if words not in _NOT_SAID]
+    return any(words not in _UNRESTRICTED for words in said) if said else None
 
 
 _CATEGORIES = {_label.casefold(): _bit for _bit, _label in _CATEGORY_LABELS.items()}

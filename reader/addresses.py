@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -62,6 +63,11 @@ def safe_next(address: str | None, otherwise: str) -> str:
     ):
         return address
     return otherwise
+
+
+def sign_in_first(request: HttpRequest) -> str:
+    """Where whoever is not welcome as a stranger signs in, to be led back to what they asked for."""
+    return f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}"
 
 
 def home_page(address: str) -> str:

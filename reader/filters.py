@@ -1,5 +1,7 @@
 """Saved filters: the questions that a member keeps under a name, and the one they begin with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import parse_qs
 
@@ -48,7 +50,7 @@ def keep(user: User, name: str, address: str, *, default: bool) -> SavedFilter:
         raise NotKept("That is no question that can be kept.") from None
     if not question:
         raise NotKept("There is nothing to keep yet: choose something first.")
-    with transaction.atomic():
+    with _one_by_one(user.pk):
         if default:
             user.filters.filter(default=True).update(default=False)
         known = user.filters.filter(name=_named(name)).first()
@@ -63,18 +65,27 @@ def keep(user: User, name: str, address: str, *, default: bool) -> SavedFilter:
 def rename(one: SavedFilter, name: str) -> None:
     """Give a filter another name. Raises NotKept."""
     named = _named(name)
-    if SavedFilter.objects.filter(user=one.user_id, name=named).exclude(pk=one.pk).exists():
-        raise NotKept(f"You have another filter with the name “{named}”.")
-    one.name = named
-    one.save(update_fields=["name"])
+    with _one_by_one(one.user_id):
+        if SavedFilter.objects.filter(user=one.user_id, name=named).exclude(pk=one.pk).exists():
+            raise NotKept(f"You have another filter with the name “{named}”.")
+        one.name = named
+        one.save(update_fields=["name"])
 
 
 def begin_with(one: SavedFilter, *, default: bool) -> None:
     """Ask this question whenever the bare shelf is asked for, or no longer."""
-    with transaction.atomic():
+    with _one_by_one(one.user_id):
         SavedFilter.objects.filter(user=one.user_id, default=True).update(default=False)
         one.default = default
         one.save(update_fields=["default"])
+
+
+@contextmanager
+def _one_by_one(user: int) -> Iterator[None]:
+    """A transaction in which nobody else changes the filters of this member: names and the default stay their own."""
+    with transaction.atomic():
+        User.objects.select_for_update().filter(pk=user).first()
+        yield
 
 
 def _named(name: str) -> str:

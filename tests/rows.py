@@ -15,6 +15,7 @@ def row_of_work(
     warnings: ArchiveWarning = ArchiveWarning.NONE_APPLY,
     held: bool = False,
     binned: bool = False,
+    restricted: bool = False,
 ) -> Work:
     """An unsaved work that stands for nothing but its row in a table of cases."""
     return Work(
@@ -32,4 +33,5 @@ def row_of_work(
         words=100,
         held=held,
         binned_at=ADDED if binned else None,
+        restricted=restricted,
     )

@@ -1,6 +1,7 @@
 """The rule of access: one function for one work, one set for many, and both the same over the whole truth table."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import product
 
 import pytest
@@ -8,8 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import changes, visible
-from archive.access import Asking, Kind, Reader, Sight, Standing, Verdict, asking, at_stake, listed, stakes, verdict
-from archive.models import Tag, Tagging, Work
+from archive.access import (
+    Asking,
+    Kind,
+    Reader,
+    Sight,
+    Standing,
+    Verdict,
+    asking,
+    at_stake,
+    avoided,
+    listed,
+    nameable,
+    stakes,
+    verdict,
+)
+from archive.blurbs import fetch
+from archive.index import building, seeing
+from archive.index.arrays import Sizes
+from archive.models import Author, Byline, Tag, Tagging, Work
 from archive.vocabulary import ArchiveWarning, Rating
 from tests.rows import row_of_work
 
@@ -23,9 +41,12 @@ readers = st.builds(
     ceiling=st.sampled_from(CEILINGS),
     adult=st.booleans(),
     ask_warnings=st.builds(ArchiveWarning, st.integers(0, 255)),
+    avoided_warnings=st.builds(ArchiveWarning, st.sampled_from([0, 0, 4, 132])),
+    avoided_works=st.frozensets(st.integers(1, 3), max_size=1),
+    shows_avoided=st.booleans(),
 )
 tags = st.frozensets(st.integers(1, 4))
-sights = st.builds(Sight, reader=readers, blocked=tags, asked=tags)
+sights = st.builds(Sight, reader=readers, blocked=tags, asked=tags, avoided=tags, avoided_authors=tags)
 standings = st.builds(
     Standing,
     work=st.just(1),
@@ -34,6 +55,8 @@ standings = st.builds(
     tags=tags,
     held=st.booleans(),
     binned=st.booleans(),
+    restricted=st.booleans(),
+    authors=tags,
 )
 
 
@@ -46,10 +69,30 @@ def test_never_beats_allow_in_every_combination(sight: Sight, work: Standing) ->
         or work.binned
         or min(work.rating, 4) > reader.ceiling
         or bool(work.tags & sight.blocked)
+        or (work.restricted and reader.kind is Kind.STRANGER)
     )
     agreed = replace(sight, reader=replace(reader, adult=True, agreed={1: at_stake(sight, work)}))
     assert (verdict(sight, work) is Verdict.HIDDEN) == never
     assert (verdict(agreed, work) is Verdict.HIDDEN) == never
+
+
+@given(sights, standings)
+def test_what_a_reader_avoids_leaves_their_shelves_and_still_opens_at_its_own_address(
+    sight: Sight, work: Standing
+) -> None:
+    assert verdict(sight, work) is verdict(sight.unruled, work)
+    assert nameable(sight, work) is listed(sight.unruled, work)
+    assert listed(sight, work) is (nameable(sight, work) and not avoided(sight, work))
+
+
+@given(sights, standings)
+def test_asking_to_see_once_what_one_avoids_shows_nothing_that_is_hidden_or_not_agreed_to(
+    sight: Sight, work: Standing
+) -> None:
+    shown = replace(sight, reader=replace(sight.reader, shows_avoided=True))
+    assert not avoided(shown, work)
+    assert not listed(shown, work) or verdict(sight, work) is not Verdict.HIDDEN
+    assert not listed(shown, work) or sight.reader.adult or not work.rating.adult
 
 
 @given(sights, standings)
@@ -108,53 +151,104 @@ def test_what_nobody_has_rated_counts_as_explicit_for_ceilings(rating: Rating) -
     assert verdict(unlimited, work) is Verdict.OPEN
 
 
-def whole_table() -> tuple[Tag, list[Standing]]:
-    """A work for every row of the truth table, with what the rule must know of it; some carry the tag."""
+@dataclass(frozen=True)
+class Table:
+    """A work for every row of the truth table, with what the rule must know of it; some carry the tag, some have the
+    author."""
+
+    tag: int
+    author: int
+    standings: list[Standing]
+
+
+def whole_table() -> Table:
     with changes.recorded() as recording:
         tag = Tag.everything.create(kind="freeform", name="Fog", key="fog", slug="fog")
-        table = list(product(Rating, WARNINGS, [False, True], [False, True], [False, True]))
+        author = Author.everything.create(name="Ada", key="ada", slug="ada")
+        table = list(product(Rating, WARNINGS, *([[False, True]] * 4)))
         works = Work.everything.bulk_create(
-            row_of_work(number, rating=rating, warnings=warnings, held=held, binned=binned)
-            for number, (rating, warnings, held, binned, _) in enumerate(table)
+            row_of_work(number, rating=rating, warnings=warnings, held=held, binned=binned, restricted=restricted)
+            for number, (rating, warnings, held, binned, restricted, _) in enumerate(table)
         )
         recording.works.update(work.pk for work in works)
+        tagged = [work for work, row in zip(works, table, strict=True) if row[-1]]
+        written = works[::3]
         Tagging.everything.bulk_create(
-            Tagging(tag=tag, content_object=work, spelling="Fog", position=0)
-            for work, row in zip(works, table, strict=True)
-            if row[-1]
+            Tagging(tag=tag, content_object=work, spelling="Fog", position=0) for work in tagged
         )
+        Byline.everything.bulk_create(Byline(work=work, author=author, position=0) for work in written)
+    by, carry = {work.pk for work in written}, {work.pk for work in tagged}
     standings = [
-        Standing(work.pk, rating, warnings, frozenset({tag.pk} if tagged else ()), held, binned)
-        for work, (rating, warnings, held, binned, tagged) in zip(works, table, strict=True)
+        Standing(
+            work.pk,
+            rating,
+            warnings,
+            frozenset({tag.pk} if work.pk in carry else ()),
+            held,
+            binned,
+            restricted,
+            frozenset({author.pk} if work.pk in by else ()),
+        )
+        for work, (rating, warnings, held, binned, restricted, _) in zip(works, table, strict=True)
     ]
-    return tag, standings
+    return Table(tag.pk, author.pk, standings)
+
+
+def sights_of(table: Table) -> Iterator[Sight]:
+    """Every sort of reader, with every sort of rule of their own."""
+    tag, author = frozenset({table.tag}), frozenset({table.author})
+    works = frozenset(one.work for one in table.standings[::5])
+    own = [
+        Sight(Reader()),
+        Sight(Reader(), avoided=tag),
+        Sight(Reader(), avoided_authors=author),
+        Sight(Reader(avoided_works=works)),
+        Sight(Reader(avoided_warnings=ArchiveWarning.DEATH)),
+        Sight(Reader(avoided_works=works, avoided_warnings=ArchiveWarning.CHOSE_NOT), frozenset(), tag, tag, author),
+        Sight(Reader(avoided_works=works, shows_avoided=True), avoided=tag, avoided_authors=author),
+    ]
+    for welcome, kind, ceiling, adult in product([False, True], [Kind.STRANGER, Kind.MEMBER], CEILINGS, [False, True]):
+        for one, blocked in product(own, [frozenset(), tag]):
+            reader = replace(one.reader, welcome=welcome, kind=kind, ceiling=ceiling, adult=adult)
+            yield replace(one, reader=reader, blocked=blocked)
 
 
 @pytest.mark.django_db
-def test_the_set_of_works_and_the_rule_for_one_agree_on_the_whole_truth_table() -> None:
-    tag, standings = whole_table()
-    for welcome, ceiling, adult, blocked in product([False, True], CEILINGS, [False, True], [False, True]):
-        reader = Reader(welcome=welcome, ceiling=ceiling, adult=adult)
-        sight = Sight(reader, blocked=frozenset({tag.pk} if blocked else ()))
-        allowed = {one.work for one in standings if verdict(sight, one) is not Verdict.HIDDEN}
-        on_shelf = {one.work for one in standings if listed(sight, one)}
+def test_function_sql_and_bitmap_agree_on_the_whole_truth_table() -> None:
+    table = whole_table()
+    part = building.part({one.work for one in table.standings}, Sizes())
+    for sight in sights_of(table):
+        allowed = {one.work for one in table.standings if verdict(sight, one) is not Verdict.HIDDEN}
+        on_shelf = {one.work for one in table.standings if listed(sight, one)}
         assert set(visible.visible(sight).values_list("pk", flat=True)) == allowed
         assert set(visible.listed(sight).values_list("pk", flat=True)) == on_shelf
+        assert {int(part.ids[place]) for place in seeing.listed(part, sight)} == on_shelf
+
+
+@pytest.mark.django_db
+def test_what_is_read_of_works_for_the_rule_is_what_stands_in_the_database() -> None:
+    table = whole_table()
+    knowing = Sight(Reader(), avoided_authors=frozenset({table.author}))
+    ids = [one.work for one in table.standings]
+    assert sorted(visible.standings(knowing, ids), key=lambda one: one.work) == table.standings
+    assert {pk: standing for pk, (standing, _) in fetch(ids).items()} == {one.work: one for one in table.standings}
 
 
 @pytest.mark.django_db
 def test_the_set_of_open_works_and_the_verdict_on_one_agree_on_the_whole_truth_table() -> None:
-    tag, standings = whole_table()
+    table = whole_table()
+    standings = table.standings
     asks = [ArchiveWarning(0), ArchiveWarning.STATED, ArchiveWarning.NOT_STATED, ArchiveWarning(255)]
     for ceiling, adult, warnings, asked, agreeing in product(CEILINGS, [False, True], asks, [False, True], range(4)):
         reader = Reader(welcome=True, ceiling=ceiling, adult=adult, ask_warnings=warnings)
-        sight = Sight(reader, asked=frozenset({tag.pk} if asked else ()))
+        avoided = frozenset({table.author} if asked and adult else ())
+        sight = Sight(reader, asked=frozenset({table.tag} if asked else ()), avoided_authors=avoided)
         stakes = {one.work: at_stake(sight, one) for one in standings if one.work % 4 < agreeing}
         if agreeing == 3:
             stakes = {work: "of another day" if work % 2 else stake for work, stake in stakes.items()}
         sight = replace(sight, reader=replace(reader, agreed=stakes))
         opened = {one.work for one in standings if verdict(sight, one) is Verdict.OPEN}
-        assert set(visible.open_to(sight).values_list("pk", flat=True)) == opened
-        assert opened <= set(visible.listed(sight).values_list("pk", flat=True))
+        on_shelf = {one.work for one in standings if listed(sight, one)}
+        assert set(visible.open_to(sight).values_list("pk", flat=True)) == opened & on_shelf
         assert visible.agreed(sight) <= opened
     assert not visible.open_to(Sight(Reader())).exists()

@@ -186,6 +186,31 @@ def test_nothing_is_its_own_synonym_or_metatag_nor_goes_round() -> None:
             wrangling.set_metatag(tag, metatag)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_keepers_who_move_different_tags_at_once_make_no_circle() -> None:
+    one, two, three, four = tags("One", "Two", "Three", "Four")
+    wrangling.set_metatag(one, two)
+    wrangling.set_metatag(three, four)
+    refused: list[str] = []
+
+    def close_the_circle() -> None:
+        try:
+            wrangling.set_metatag(four, one)
+        except CannotWrangle as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=close_the_circle)
+    with changes.recorded():
+        wrangling.set_metatag(two, three)
+        other.start()
+        other.join(1)  # whoever does not wait is done by now
+        assert other.is_alive()
+    other.join(30)
+    assert refused == ["One stands under Four already; the two cannot go round"]
+
+
 def test_tags_of_two_kinds_never_hang_together() -> None:
     [freeform], [fandom] = tags("Lamps"), tags("Lamps", kind=FANDOM)
     with pytest.raises(CannotWrangle):

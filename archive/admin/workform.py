@@ -38,6 +38,9 @@ class WorkForm(forms.ModelForm):  # type: ignore[type-arg]
     freeforms = tag_field(TagKind.FREEFORM)
     language = forms.CharField(max_length=100, required=False, help_text="Its name or its code: English, or en.")
     complete = forms.NullBooleanField(required=False)
+    restricted = forms.BooleanField(
+        label="For members only", required=False, help_text="Strangers do not see it at all, whatever they agree to."
+    )
     summary = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}))
     forget = forms.MultipleChoiceField(
         label="Take back", required=False, widget=forms.CheckboxSelectMultiple, help_text="What keepers have said."

@@ -46,6 +46,7 @@ def columns_of(facts: Facts, added: datetime) -> dict[str, Any]:
         "notes": facts.notes,
         "end_notes": facts.end_notes,
         "extra": dict(facts.extra),
+        "restricted": facts.restricted,
     }
 
 

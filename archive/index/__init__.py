@@ -2,6 +2,19 @@
 
 from archive.index.answers import Answer, Counts, Facets, Value
 from archive.index.current import Standing, standing
-from archive.index.kept import count, facets, ids, like, page
+from archive.index.kept import count, facets, ids, like, page, soundly
 
-__all__ = ["Answer", "Counts", "Facets", "Standing", "Value", "count", "facets", "ids", "like", "page", "standing"]
+__all__ = [
+    "Answer",
+    "Counts",
+    "Facets",
+    "Standing",
+    "Value",
+    "count",
+    "facets",
+    "ids",
+    "like",
+    "page",
+    "soundly",
+    "standing",
+]

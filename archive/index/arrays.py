@@ -23,6 +23,12 @@ def different(numbers: Array) -> Array:
     return np.flatnonzero(np.bincount(numbers))
 
 
+def narrowed(numbers: Array) -> Array:
+    """The same numbers in 32 bits each if all have room in them, else in 64."""
+    small = not len(numbers) or (numbers.max() < 2**31 and numbers.min() >= NOTHING)
+    return numbers.astype(np.int32 if small else np.int64, copy=False)
+
+
 def places(known: Array, wanted: Array) -> Array:
     """Where numbers stand among known ones (ascending, none negative), all of which are there."""
     if not len(known) or known[-1] > _DENSE * len(wanted):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from archive.index.arrays import NOTHING, Array
+from archive.index.arrays import NOTHING, Array, narrowed
 from archive.index.postings import laid_out
 from archive.index.reading import Rows
 
@@ -16,6 +16,8 @@ BITS = ("warning", "category")
 COMPLETE: tuple[bool | None, ...] = (False, True, None)
 Words = dict[str, list[str]]
 """The vocabularies of coded columns."""
+ANYBODY, MEMBERS = 1, 2
+"""To whom a work is shown that is neither held nor binned; one that is has 0."""
 NO, YES = 1, 2
 """Whether a work is a crossover; one without any fandom is neither, and has 0."""
 
@@ -30,8 +32,8 @@ def columns(rows: Rows, fandoms: Array, relationships: Array, in_series: Array) 
     given = rows.numbers
     chapters = given["chapters"]
     average = np.where(chapters > 0, given["words"] // np.maximum(chapters, 1), NOTHING)
-    found = {name: _narrowed(given[name]) for name in _NUMBERS}
-    found |= {"average": _narrowed(average), "fandoms": _narrowed(fandoms), "relationships": _narrowed(relationships)}
+    found = {name: narrowed(given[name]) for name in _NUMBERS}
+    found |= {"average": narrowed(average), "fandoms": narrowed(fandoms), "relationships": narrowed(relationships)}
     found |= {
         "rating": given["rating"].astype(np.uint8),
         "warning": given["warnings"].astype(np.uint8),
@@ -46,17 +48,13 @@ def columns(rows: Rows, fandoms: Array, relationships: Array, in_series: Array) 
         vocabularies[name] = sorted(set(rows.words[name]))
         code = {word: place for place, word in enumerate(vocabularies[name])}
         found[name] = np.fromiter((code[word] for word in rows.words[name]), np.uint16, len(rows.words[name]))
-    return {"ids": given["id"], **{f"column.{name}": column for name, column in found.items()}}, vocabularies
-
-
-def _narrowed(numbers: Array) -> Array:
-    small = not len(numbers) or (numbers.max() < 2**31 and numbers.min() >= NOTHING)
-    return numbers.astype(np.int32 if small else np.int64)
+    found = {f"column.{name}": column for name, column in found.items()}
+    return {"ids": given["id"].astype(np.int64), **found}, vocabularies
 
 
 def closed(found: dict[str, Array], shown: Array, common: int) -> dict[str, Array]:
-    """Postings of every value of the closed fields, and of `shown`: the works that are neither held nor binned."""
-    arrays = laid_out("closed.shown", *_pairs([(1, shown.astype(bool))]), common)
+    """Postings of every value of the closed fields, and of `shown`: to whom works are shown at all."""
+    arrays = laid_out("closed.shown", *_pairs((whom, shown == whom) for whom in (ANYBODY, MEMBERS)), common)
     for name in CLOSED:
         column = found[f"column.{name}"]
         values = np.unique(column).tolist()

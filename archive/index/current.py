@@ -16,6 +16,7 @@ from archive import changes
 from archive.index import log as changelog
 from archive.index import snapshots
 from archive.index.delta import Followed, begun, followed
+from archive.index.doubting import doubt, trusted
 from archive.index.log import Position
 from archive.index.snapshots import Snapshot, Stamp
 from archive.index.state import State
@@ -27,6 +28,8 @@ SMALL = 10_000
 """Works that plain SQL looks through in good time."""
 _LATE = timedelta(minutes=2)
 """After so long without a sign the worker is not there to build a snapshot."""
+_OVERDUE = timedelta(minutes=30)
+"""After so long in hiding a work waits for no snapshot any more: none can be built, or none can be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ _lock = Lock()
 def state() -> State | None:
     """The index as of now, every change that is committed in it; None when plain SQL has to answer."""
     known = _now().followed
-    if known is None or (known.hides and _better_asked_plainly(known)):
+    if known is None or not trusted(known.base) or (known.hides and _better_asked_plainly(known)):
         return None
     return known.state
 
@@ -119,18 +122,37 @@ def _followed(known: Known) -> Known:
 
 def _adopted(known: Known, stamp: Stamp) -> Known:
     """The newest snapshot there is, brought up to now; the one in use if that is the newest or none is left."""
-    here = known if known.stamp[0] == stamp[0] else Known(stamp)
+    here = known if known.stamp[0] == stamp[0] and not _damaged(known.snapshot) else Known(stamp)
     found = snapshots.newest(here.snapshot)
     if found and found is not here.snapshot:
         return _followed(Known(stamp, found, begun(found.part)))
     return _followed(replace(here, stamp=stamp))
 
 
+def _damaged(snapshot: Snapshot | None) -> bool:
+    """Whether somebody has found that the one in use is damaged: the worker, or another process that stumbled."""
+    return snapshot is not None and snapshots.is_aside(snapshot.folder)
+
+
 def _better_asked_plainly(known: Followed) -> bool:
-    """Whether what is hidden should be shown after all: the library is small, or nobody builds a snapshot."""
+    """Whether what is hidden should be shown after all: the library is small, or it has waited for too long, or nobody
+    builds a snapshot."""
     if len(known.base) + len(known.changed) <= SMALL:
         return True
+    if known.since and known.since < timezone.now() - _OVERDUE:
+        return True
     return not WorkerBeat.everything.filter(at__gte=timezone.now() - _LATE).exists()
+
+
+def stands() -> bool:
+    """Whether this process has a snapshot open, in which it could have been led astray."""
+    return _known.snapshot is not None
+
+
+def astray() -> bool:
+    """Somebody could not make sense of what the index told: doubt the snapshot in use; whether it is damaged."""
+    snapshot = _known.snapshot
+    return snapshot is not None and doubt(snapshot)
 
 
 def forget() -> None:

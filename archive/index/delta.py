@@ -7,6 +7,7 @@ stay as fast as they were. It keeps some room for what keepers do by hand meanwh
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 from pyroaring import BitMap
@@ -45,6 +46,8 @@ class Followed:
     graph: Graph
     lags: bool = False
     """Whether tags of too many works have moved: they are folded as they were, until the next snapshot."""
+    since: datetime | None = None
+    """When the first work was changed that the delta had no room for."""
 
     @property
     def base(self) -> Part:
@@ -87,6 +90,7 @@ def followed(before: Followed) -> Followed:
             changed=before.changed | named,
             inside=inside,
             lags=before.lags or lags,
+            since=before.since or _first_left_out(entries, inside),
         )
         return _read(after, named, anew=bool(tags))
 
@@ -98,6 +102,10 @@ def _taken_in(inside: BitMap, entries: Iterable[Entry]) -> BitMap:
         if len(together) <= ROOM + (RESERVE if len(entry.works) <= FEW else 0):
             inside = together
     return inside
+
+
+def _first_left_out(entries: Iterable[Entry], inside: BitMap) -> datetime | None:
+    return next((entry.at for entry in entries if not inside.issuperset(BitMap(entry.works))), None)
 
 
 def _read(after: Followed, named: BitMap, *, anew: bool) -> Followed:

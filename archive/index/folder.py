@@ -15,9 +15,9 @@ import numpy as np
 
 from archive.index.arrays import SIZES, Array, Sizes
 
-FORMAT = 3
+FORMAT = 4
 """What these files mean. A snapshot of another format is made anew."""
-_HEADER, _ARRAYS = "header.json", "arrays"
+_HEADER, ARRAYS = "header.json", "arrays"
 _ALIGNED = 64
 """Every array begins at a multiple of so many bytes."""
 
@@ -43,7 +43,7 @@ def write(folder: Path, arrays: Mapping[str, Array], about: About) -> None:
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     unfinished.mkdir(parents=True)
     listed: dict[str, list[Any]] = {}
-    end = _write(unfinished / _ARRAYS, _pieces(arrays, listed))
+    end = _write(unfinished / ARRAYS, _pieces(arrays, listed))
     header = {"format": FORMAT, "about": asdict(about), "size": end, "arrays": listed}
     _write(unfinished / _HEADER, [json.dumps(header).encode()])
     _settle(unfinished)
@@ -91,7 +91,7 @@ def read(folder: Path) -> tuple[dict[str, Array], About]:
     try:
         about = header["about"]
         sizes = Sizes(**about.pop("sizes"))
-        mapped = _mapped(folder / _ARRAYS, header["size"])
+        mapped = _mapped(folder / ARRAYS, header["size"])
         arrays = {name: _array(mapped, *row[:3]) for name, row in header["arrays"].items()}
         return arrays, About(**about, sizes=sizes)
     except (KeyError, TypeError, ValueError, AttributeError, FileNotFoundError, NotADirectoryError) as error:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.index.arrays import Array
-from archive.index.selecting import integers
+from archive.index.listed import integers
 from archive.vocabulary import TagKind
 
 KINDS = tuple(kind.value for kind in TagKind)
-_METATAGS = "SELECT tag_id, metatag_id FROM archive_metatagging"
+_METATAGS = ("archive_metatagging", ("tag_id", "metatag_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Graph:
 def graph(tags: Array, *, whole: bool) -> Graph:
     """What the graph says of these tags (ascending, each once). `whole` reads all of it, instead of naming each tag."""
     kinds, heads = _tags(tags, whole=whole)
-    above = _closure(_pairs(integers(_METATAGS, 2, "tag_id", None)) if whole else _metatags_above(set(heads.tolist())))
+    above = _closure(_pairs(integers(*_METATAGS, None)) if whole else _metatags_above(set(heads.tolist())))
     places, folded = [np.arange(len(tags))], [heads]
     if above:
         under = np.flatnonzero(np.isin(heads, list(above)))
@@ -42,10 +42,10 @@ def graph(tags: Array, *, whole: bool) -> Graph:
 def _tags(tags: Array, *, whole: bool) -> tuple[Array, Array]:
     """The kind and the head of each tag."""
     numbers = " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(KINDS))
-    select = f"SELECT id, CASE kind {numbers} END, coalesce(canonical_id, id) FROM archive_tag"
-    known = integers(select, 3, "id", None if whole else tags.tolist(), "id")
+    selected = ("id", f"CASE kind {numbers} END", "coalesce(canonical_id, id)")
+    known = integers("archive_tag", selected, None if whole else tags.tolist())
     here = known[np.isin(known[:, 0], tags, assume_unique=True)]
-    return here[:, 1].astype(np.int8), here[:, 2]
+    return here[:, 1].astype(np.int8), here[:, 2].astype(np.int64)
 
 
 def _metatags_above(heads: set[int]) -> dict[int, set[int]]:
@@ -53,7 +53,7 @@ def _metatags_above(heads: set[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     level = heads
     while level:
-        pairs = _pairs(integers(_METATAGS, 2, "tag_id", level))
+        pairs = _pairs(integers(*_METATAGS, level, "tag_id"))
         found |= pairs
         level = {metatag for metatags in pairs.values() for metatag in metatags} - found.keys()
     return found

@@ -4,22 +4,25 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import Error as DatabaseError
 from django.utils import timezone
 
 from archive import changes
-from archive.access import Sight
+from archive.access import Gated, Hidden, Moved, Sight
 from archive.browse import BrowseQuery
 from archive.index import alike, answering, current, plain
 from archive.index.answers import Answer, Facets
+from archive.index.doubting import left_alone
 from archive.index.state import State
 
 log = logging.getLogger(__name__)
 
 Answered = TypeVar("Answered")
+Asking = ParamSpec("Asking")
 
 _MOST = 512
 _kept: OrderedDict[Any, Any] = OrderedDict()
@@ -69,11 +72,36 @@ def asked(engine: Callable[[State], Answered], plainly: Callable[[], Answered]) 
         return plainly()
     try:
         return engine(state)
-    except (DatabaseError, MemoryError):
+    except DatabaseError:
         raise
-    except Exception:  # whatever damaged bytes may lead to
-        log.exception("the index could not answer, plain SQL does; `manage.py check_index` tells whether it is damaged")
+    except Exception as error:  # whatever damaged bytes may lead to, or a mistake of ours: see `doubting`
+        if not current.astray() and isinstance(error, MemoryError):
+            raise
+        log.exception("the index could not answer, plain SQL does")
         return plainly()
+
+
+def soundly(ask: Callable[Asking, Answered]) -> Callable[Asking, Answered]:
+    """Ask again in plain SQL when nobody could make sense of what the index answered, such as a rating that is none.
+
+    What has nothing to do with the index goes wrong again then, and is raised.
+    """
+
+    @wraps(ask)
+    def asked(*args: Asking.args, **kwargs: Asking.kwargs) -> Answered:
+        try:
+            return ask(*args, **kwargs)
+        except (Hidden, Moved, Gated, DatabaseError, MemoryError):
+            raise
+        except Exception:
+            if not current.stands():
+                raise
+            current.astray()
+            log.exception("nobody can make sense of what the index answered, plain SQL is asked")
+        with left_alone():
+            return ask(*args, **kwargs)
+
+    return asked
 
 
 def _bare(query: BrowseQuery) -> BrowseQuery:

@@ -12,6 +12,7 @@ from archive.index.graph import Graph
 from archive.index.postings import laid_out
 from archive.index.reading import Rows
 from archive.index.refolding import remembered
+from archive.index.sorting import ascends, ordering
 
 _NEVER = 2**62
 
@@ -24,11 +25,7 @@ def tags_of(rows: Rows) -> Array:
 def lay_out(rows: Rows, graph: Graph, about: About) -> tuple[dict[str, Array], About]:
     """All arrays of a part, and what it knows of itself. The rows may be forgotten afterwards."""
     ids, size, sizes = rows.numbers["id"], len(rows.numbers["id"]), about.sizes
-    carried = Carried(
-        places(ids, rows.taggings[:, 0]),
-        places(graph.tags, rows.taggings[:, 1]),
-        rows.taggings[:, 2],
-    )
+    carried = _carried(rows, graph)
     in_series = np.isin(ids, rows.entries[:, 0])
     fandoms, relationships = (named(carried, graph, kind, size) for kind in (FANDOM, RELATIONSHIP))
     arrays, words = columns.columns(rows, fandoms, relationships, in_series)
@@ -40,6 +37,15 @@ def lay_out(rows: Rows, graph: Graph, about: About) -> tuple[dict[str, Array], A
     return arrays, replace(about, words=words)
 
 
+def _carried(rows: Rows, graph: Graph) -> Carried:
+    works, tags, positions = rows.taggings.T
+    works = places(rows.numbers["id"], works)
+    if not ascends(works):  # as soon as a work was ever tagged anew
+        order = ordering(works)
+        works, tags, positions = works[order], tags[order], positions[order]
+    return Carried(works, places(graph.tags, tags), positions)
+
+
 def _people(rows: Rows, sizes: Sizes) -> dict[str, Array]:
     return laid_out("authors", *_pairs(rows.bylines, rows)[:3], sizes.common)
 
@@ -48,11 +54,11 @@ def _series(rows: Rows) -> dict[str, Array]:
     """Series never have bitmaps: beside each work stands its position."""
     values, ordinals, works, order = _pairs(rows.entries, rows)
     arrays = laid_out("series", values, ordinals, works, _NEVER)
-    return arrays | {"series.positions": rows.entries[order, 2]}
+    return arrays | {"series.positions": rows.entries[order, 2].astype(np.int64)}
 
 
 def _pairs(borne: Array, rows: Rows) -> tuple[Array, Array, Array, Array]:
     """What works bear, ascending; pairs of an ordinal of it and a work's place, sorted; and what sorts them."""
-    order = np.lexsort((borne[:, 0], borne[:, 1]))
+    order = ordering(borne[:, 1], borne[:, 0])
     values, ordinals = np.unique(borne[order, 1], return_inverse=True)
     return values, ordinals, np.searchsorted(rows.numbers["id"], borne[order, 0]), order

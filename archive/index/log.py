@@ -1,6 +1,7 @@
 """The change log as the index follows it: what every entry after a position names."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from archive.models import Change
 
@@ -8,6 +9,7 @@ Position = tuple[int, str]
 """Number and token of an entry of the change log."""
 START: Position = (0, "")
 """Before the first entry."""
+_COLUMNS = ("number", "token", "works", "tags", "at")
 
 
 class Elsewhere(Exception):
@@ -21,14 +23,16 @@ class Entry:
     position: Position
     works: tuple[int, ...]
     tags: tuple[int, ...]
+    at: datetime
+    """When it was written."""
 
 
 def after(position: Position) -> list[Entry]:
     """All entries after a position, oldest first; raises Elsewhere when the log does not hold that one itself."""
     rows = Change.everything.filter(number__gte=position[0]).order_by("number")
     found = [
-        Entry((number, token), tuple(works), tuple(tags))
-        for number, token, works, tags in rows.values_list("number", "token", "works", "tags").iterator(chunk_size=500)
+        Entry((number, token), tuple(works), tuple(tags), at)
+        for number, token, works, tags, at in rows.values_list(*_COLUMNS).iterator(chunk_size=500)
     ]
     if not found or found[0].position != position:
         raise Elsewhere

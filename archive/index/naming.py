@@ -11,6 +11,7 @@ import numpy as np
 from archive.index.arrays import Array
 from archive.index.matching import CJK
 from archive.index.sections import starts_of
+from archive.index.sorting import ordering
 
 NAME, WORD = b"\xfe", b"\xff"
 """What stands before a name and before a word in the text of names: bytes that UTF-8 never has."""
@@ -19,8 +20,9 @@ SORTED = 24
 _NAMES_TOGETHER = 50_000
 _MARK = "\0"
 """Stands for a mark while letters are letters; folded keys have none of their own, nor line feeds."""
-_AFTER = re.compile(r"[\W_](?=[^\W_])")
-_WORDS_ALONE = re.compile(rf"(?<=[^{_MARK}\n])(?=[{CJK}])(?=[^\W_])")
+_ACCENT, _BETWEEN, _LETTER, _ALONE = range(4)
+"""Kinds of signs: accents that stand by themselves, what is between words, letters and digits, and CJK ones."""
+_CJK = re.compile(f"[{CJK}]")
 _MASKS = np.array([0, *((1 << 64) - (1 << 64 - 8 * bytes_) for bytes_ in range(1, 9))], np.uint64)
 """The first so many bytes of eight."""
 
@@ -43,7 +45,7 @@ def laid_out(kind: str, named: Named) -> dict[str, Array]:
     `text` holds the marked keys, `starts` where each begins. `sorted` has all names in the order of their keys,
     `alphabet` those that are heads, `sections` where each letter begins there. For `words` see `_words`.
     """
-    order = np.lexsort((named.ids, named.heads, -named.weights))
+    order = ordering(-named.weights, named.heads, named.ids)
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     own = np.flatnonzero(named.ids == named.heads)
@@ -64,20 +66,8 @@ def laid_out(kind: str, named: Named) -> dict[str, Array]:
 
 def marked(letters: str) -> bytes:
     """Folded letters with a mark before each word that begins behind the first of them."""
-    return _marked(letters).encode("utf-8", "surrogatepass").replace(_MARK.encode(), WORD)
-
-
-def _marked(letters: str) -> str:
-    """A mark wherever `matching.begins_word` says that a word begins."""
-    letters = letters.replace(_MARK, " ")
-    accents = "".join(sign for sign in set(letters) if unicodedata.category(sign).startswith("M"))
-    letters = _behind(accents).sub(rf"\g<0>{_MARK}", letters)
-    return letters if letters.isascii() else _WORDS_ALONE.sub(_MARK, letters)
-
-
-def _behind(accents: str) -> re.Pattern[str]:
-    """What stands right before a word: a sign that is not one of the accents, which belong to their words."""
-    return re.compile(rf"(?![{re.escape(accents)}])[\W_](?=[^\W_])") if accents else _AFTER
+    signs = _signs(letters)
+    return _written(signs, _begins(signs))
 
 
 def _text(keys: Iterable[str]) -> Array:
@@ -85,10 +75,39 @@ def _text(keys: Iterable[str]) -> Array:
     pieces = []
     remaining = iter(keys)
     while some := list(islice(remaining, _NAMES_TOGETHER)):
-        lines = _marked("\n" + "\n".join(some)).replace("\n" + _MARK, "\n")
-        written = lines.encode("utf-8", "surrogatepass").replace(_MARK.encode(), WORD)
-        pieces.append(written.replace(b"\n", NAME + WORD))
+        signs = _signs("\n" + "\n".join(some))
+        begins = _begins(signs)
+        lines = _written(signs, begins[signs[begins - 1] != ord("\n")])
+        pieces.append(lines.replace(b"\n", NAME + WORD))
     return np.frombuffer(b"".join([*pieces, NAME]), np.uint8)
+
+
+def _signs(letters: str) -> Array:
+    """The numbers of all signs in Unicode."""
+    return np.frombuffer(letters.replace(_MARK, " ").encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _begins(signs: Array) -> Array:
+    """Where `matching.begins_word` says that a word begins, behind the first sign."""
+    kinds = np.zeros(signs.max(initial=0) + 1, np.uint8)
+    for sign in np.flatnonzero(np.bincount(signs)).tolist():
+        kinds[sign] = _kind(chr(sign))
+    before, here = kinds[signs[:-1]], kinds[signs[1:]]
+    found: Array = np.flatnonzero((here >= _LETTER) & (before == _BETWEEN) | (here == _ALONE)) + 1
+    return found
+
+
+def _kind(sign: str) -> int:
+    if sign.isalnum():
+        return _ALONE if _CJK.match(sign) else _LETTER
+    return _ACCENT if unicodedata.category(sign).startswith("M") else _BETWEEN
+
+
+def _written(signs: Array, begins: Array) -> bytes:
+    """The signs in UTF-8, with marks before some of them."""
+    with_marks = np.insert(signs, begins, ord(_MARK)).tobytes()
+    letters = with_marks.decode("utf-32-le", "surrogatepass")
+    return letters.encode("utf-8", "surrogatepass").replace(_MARK.encode(), WORD)
 
 
 def _words(text: Array) -> dict[str, Array]:
@@ -96,18 +115,19 @@ def _words(text: Array) -> dict[str, Array]:
 
     `different` holds these, each behind a mark, and `groups` where the places of each begin in `words`.
     """
-    begins = np.flatnonzero(text == WORD[0]) + 1
+    marks = np.flatnonzero(text >= NAME[0])
+    before = np.flatnonzero(text[marks] == WORD[0])
+    begins, ends = marks[before] + 1, marks[before + 1]
     padded = np.concatenate([text, np.zeros(SORTED, np.uint8)])
     keys = [_eight(padded, begins + 8 * at) for at in range(SORTED // 8)]
-    order = np.lexsort(keys[::-1])
-    begins, keys = begins[order], [key[order] for key in keys]
-    marks = np.flatnonzero(text >= NAME[0])
-    ends = marks[np.searchsorted(marks, begins)]
+    order = ordering(*keys)
+    begins, ends = begins[order], ends[order]
     lengths = ends - begins + 1
     alike = (lengths[1:] == lengths[:-1]) & (lengths[1:] <= SORTED)
     for at, key in enumerate(keys):
         mask = _MASKS[np.clip(lengths[1:] - 8 * at, 0, 8)]
-        alike &= (key[1:] ^ key[:-1]) & mask == 0
+        ordered = key[order]
+        alike &= (ordered[1:] ^ ordered[:-1]) & mask == 0
     groups = np.flatnonzero(np.concatenate([[True], ~alike]))[: len(begins)]
     written = text.tobytes()
     firsts = zip((begins[groups] - 1).tolist(), ends[groups].tolist(), strict=True)

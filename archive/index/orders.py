@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from archive.index.arrays import NOTHING, Array, Arrays
+from archive.index.sorting import ordering
 
 NUMBERS = {
     "updated": "dated",
@@ -23,9 +24,8 @@ def laid_out(columns: Arrays, texts: dict[str, list[str]]) -> dict[str, Array]:
     """The arrays of every order. Works come in ascending order of ids, so that sorting stably is enough."""
     arrays: dict[str, Array] = {}
     for sort, name in NUMBERS.items():
-        column = columns[f"column.{name}"].astype(np.int64)  # in fewer bits, what is last would not be
-        order = np.argsort(np.where(column == NOTHING, _LAST, column), kind="stable")
-        arrays |= _ranked(sort, order, int((column != NOTHING).sum()))
+        column = columns[f"column.{name}"]
+        arrays |= _ranked(sort, ordering((column == NOTHING).view(np.uint8), column), int((column != NOTHING).sum()))
     for sort, name in TEXTS.items():
         keys = texts[name]
         order = np.fromiter(sorted(range(len(keys)), key=keys.__getitem__), np.int64, len(keys))

@@ -34,7 +34,7 @@ class Part:
         """Works by folded tag, by the folded tag of the relationship named first, and by the tag as it was tagged."""
         self.authors, self.series = (Postings(arrays, name, size) for name in ("authors", "series"))
         self.closed = {name: Postings(arrays, f"closed.{name}", size) for name in (*CLOSED, "shown")}
-        """Works by the value of a closed field; `shown` has 1 for works that are neither held nor binned."""
+        """Works by the value of a closed field; `shown` tells to whom (`columns.ANYBODY`)."""
         self.orders = {sort: Order(arrays, sort) for sort in orders.SORTS}
         self.kinds: list[int] = arrays["kinds"].tolist()
         """Where the folded tags of each kind begin, and where the last ones end."""

@@ -7,8 +7,9 @@ from itertools import chain
 import numpy as np
 from django.db import connection
 
+from archive.index import listed
 from archive.index.arrays import NOTHING, Array
-from archive.index.selecting import blocks, integers
+from archive.index.listed import integers
 
 _DAY = {"sqlite": "CAST(julianday({0}) - 2440587.5 AS integer)", "postgresql": "({0} - DATE '1970-01-01')"}
 _MOMENT = {
@@ -20,7 +21,7 @@ _MOMENT = {
 _DAYS = {"published": "published", "stated": "coalesce(updated, published)", "dated": "dated"}
 _NUMBERS = {
     "id": "id",
-    "shown": "CASE WHEN held OR binned_at IS NOT NULL THEN 0 ELSE 1 END",
+    "shown": "CASE WHEN held OR binned_at IS NOT NULL THEN 0 WHEN restricted THEN 2 ELSE 1 END",
     "rating": "rating",
     "warnings": "warnings",
     "categories": "categories",
@@ -30,10 +31,10 @@ _NUMBERS = {
     "planned": f"coalesce(chapters_planned, {NOTHING})",
     **{name: f"coalesce({name}, {NOTHING})" for name in ("kudos", "hits", "bookmarks", "comments")},
 }
-_TAGGINGS = "SELECT content_object_id, tag_id, position FROM archive_tagging"
-_BYLINES = "SELECT work_id, author_id FROM archive_byline"
-_ENTRIES = f"SELECT work_id, series_id, coalesce(position, {NOTHING}) FROM archive_seriesentry"
 _WORDS = ("language", "format", "title_key", "author_key")
+_TAGGING = ("content_object_id", "tag_id", "position")
+_ENTRY = ("work_id", "series_id", f"coalesce(position, {NOTHING})")
+_NONE = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,23 @@ class Rows:
 
 def rows(ids: Collection[int] | None = None) -> Rows:
     """These works, or all; ids that are no works are passed over."""
-    columns = {**_NUMBERS, **{name: _number(_DAY, column) for name, column in _DAYS.items()}}
-    columns["added"] = _number(_MOMENT, "added")
-    numbers = integers(f"SELECT {', '.join(columns.values())} FROM archive_work", len(columns), "id", ids, "id")
-    read = chain.from_iterable(blocks(f"SELECT {', '.join(_WORDS)} FROM archive_work", "id", ids, "id"))
-    words = list(zip(*read, strict=True)) or [()] * len(_WORDS)
+    stated = {**_NUMBERS, **{name: _number(_DAY, column) for name, column in _DAYS.items()}}
+    stated["added"] = _number(_MOMENT, "added")
+    blocks = [_block(lists, len(stated)) for lists in listed.columns("archive_work", (*stated.values(), *_WORDS), ids)]
+    numbers = [np.concatenate(column) for column in zip(*(given for given, _ in blocks), strict=True)]
+    words = [list(chain.from_iterable(column)) for column in zip(*(given for _, given in blocks), strict=True)]
     return Rows(
-        dict(zip(columns, np.ascontiguousarray(numbers.T), strict=True)),
-        {name: list(column) for name, column in zip(_WORDS, words, strict=True)},
-        integers(_TAGGINGS, 3, "content_object_id", ids),
-        integers(_BYLINES, 2, "work_id", ids),
-        integers(_ENTRIES, 3, "work_id", ids),
+        dict(zip(stated, numbers or [_NONE] * len(stated), strict=True)),
+        dict(zip(_WORDS, words or [[] for _ in _WORDS], strict=True)),
+        integers("archive_tagging", _TAGGING, ids, "content_object_id"),
+        integers("archive_byline", ("work_id", "author_id"), ids, "work_id"),
+        integers("archive_seriesentry", _ENTRY, ids, "work_id"),
     )
+
+
+def _block(lists: list[str], numbers: int) -> tuple[list[Array], list[list[str]]]:
+    """The columns of some works: so many of numbers, then those of words."""
+    return [listed.numbers(told) for told in lists[:numbers]], [listed.words(told) for told in lists[numbers:]]
 
 
 def _number(spelled: dict[str, str], column: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Hashable
 
 from pyroaring import BitMap
 
-from archive.access import Sight
+from archive.access import Kind, Sight
+from archive.index.columns import ANYBODY, MEMBERS
 from archive.index.part import Part
 from archive.vocabulary import ArchiveWarning, Rating
 
@@ -15,7 +16,8 @@ from archive.vocabulary import ArchiveWarning, Rating
 def shelf(sight: Sight) -> tuple[Hashable, ...]:
     """All that decides which works stand on a reader's shelves."""
     reader = sight.reader
-    return (reader.welcome, reader.ceiling, reader.adult, sight.blocked)
+    own = (sight.avoided, sight.avoided_authors, reader.avoided_works, reader.avoided_warnings) if sight.avoids else ()
+    return (reader.welcome, reader.kind is Kind.STRANGER, reader.ceiling, reader.adult, sight.blocked, *own)
 
 
 def listed(part: Part, sight: Sight) -> BitMap:
@@ -31,13 +33,22 @@ def opened(part: Part, sight: Sight) -> BitMap:
 
 def _listed(part: Part, sight: Sight) -> BitMap:
     reader = sight.reader
+    if sight.avoids:
+        return listed(part, sight.unruled) - avoided(part, sight)
     if not reader.welcome:
         return BitMap()
-    found = part.closed["shown"].bearing([1])
+    found = part.closed["shown"].bearing([ANYBODY] if reader.kind is Kind.STRANGER else [ANYBODY, MEMBERS])
     highest = reader.ceiling.level if reader.adult else min(reader.ceiling.level, Rating.TEEN)
     if highest < Rating.EXPLICIT:
         found = found & part.closed["rating"].bearing(range(Rating.GENERAL, highest + 1))
     return found - part.raw.bearing(sorted(sight.blocked))
+
+
+def avoided(part: Part, sight: Sight) -> BitMap:
+    """The works that a reader's own rules set aside, listed or not."""
+    warned = part.closed["warning"].bearing([bit.value for bit in sight.reader.avoided_warnings])
+    tagged, written = part.raw.bearing(sorted(sight.avoided)), part.authors.bearing(sorted(sight.avoided_authors))
+    return warned | tagged | written | part.places(BitMap(sight.reader.avoided_works))
 
 
 def _opened(part: Part, sight: Sight) -> BitMap:

@@ -13,7 +13,7 @@ from django.conf import settings
 from archive import changes
 from archive.index import log as changelog
 from archive.index.building import snapshot
-from archive.index.folder import Damaged, damage
+from archive.index.folder import ARRAYS, Damaged, damage
 from archive.index.part import Part
 
 log = logging.getLogger(__name__)
@@ -76,8 +76,37 @@ def newest(opened: Snapshot | None = None) -> Snapshot | None:
 
 def prove() -> None:
     """Read the newest snapshot through, and put it aside when its bytes are not those that were written."""
-    if (found := newest()) and (wrong := damage(found.folder)):
-        _put_aside(found.folder, Damaged(f"{found.folder}: {', '.join(wrong)}"))
+    if found := newest():
+        whole(found.folder)
+
+
+def whole(folder: Path) -> bool:
+    """Whether all bytes of a snapshot are those that were written; when they are not it is put aside.
+
+    One that is gone meanwhile is as whole as it ever was: whoever has it open keeps it.
+    """
+    try:
+        wrong = damage(folder)
+    except Damaged as damaged:
+        if not folder.exists():
+            return not is_aside(folder)
+        _put_aside(folder, damaged)
+        return False
+    except OSError as error:
+        log.warning("a snapshot of the index cannot be read at this moment (%s)", error)
+        return False
+    if wrong:
+        _put_aside(folder, Damaged(f"{folder}: {', '.join(wrong)}"))
+    return not wrong
+
+
+def is_aside(folder: Path) -> bool:
+    """Whether a snapshot was found damaged by whichever process, and put aside. Told until the next one is built."""
+    return folder in _told or _aside(folder).exists()
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f"{_ASIDE}{folder.name}")
 
 
 def build() -> Snapshot | None:
@@ -87,13 +116,13 @@ def build() -> Snapshot | None:
     """
     if changes.latest() == changelog.START:
         return None
-    _sweep(_unfinished())
+    _make_room()
     folder = house() / datetime.now(UTC).strftime(_NAME)
     house().mkdir(exist_ok=True)
     try:
         snapshot(folder)
     except OSError:
-        _sweep(_unfinished())  # on a full disk, what was written so far is only in the way
+        _make_room()  # on a full disk, what was written so far is only in the way
         raise
     built = Snapshot(folder, Part.open(folder))
     _remove_all_but(folder)
@@ -128,6 +157,16 @@ def _folders() -> list[Path]:
     return [path for path in names if path not in _told]
 
 
+def _make_room() -> None:
+    """Sweep what is left over. Of those put aside the folder stays until another snapshot has come in their place, so
+    that whoever has one open learns that it is damaged."""
+    over = _unfinished()
+    _sweep([folder for folder in over if not folder.name.startswith(_ASIDE)])
+    for folder in over:
+        with suppress(OSError):
+            (folder / ARRAYS).unlink()
+
+
 def _unfinished() -> list[Path]:
     """What was begun and not ended, or is being removed, or was put aside."""
     with suppress(OSError):
@@ -140,7 +179,7 @@ def _put_aside(folder: Path, damaged: Damaged) -> None:
         return
     log.warning("a snapshot of the index cannot be used (%s) and is put aside; it will be built anew", damaged)
     try:
-        folder.rename(folder.with_name(f"{_ASIDE}{folder.name}"))
+        folder.rename(_aside(folder))
     except FileNotFoundError:
         pass
     except OSError:

@@ -58,6 +58,7 @@ class Work(Recorded):
     released = models.CharField(max_length=64, blank=True, editable=False)
     """The digest of rating and warnings that a keeper released; another digest holds the work again."""
     binned_at = models.DateTimeField(null=True, blank=True)
+    restricted = models.BooleanField(default=False, help_text="For members only: strangers do not see it at all.")
     attention = models.CharField(max_length=255, blank=True)
     """Why a keeper should look at it; empty when nothing waits."""
 
@@ -96,7 +97,7 @@ class Work(Recorded):
             ),
             models.Index(fields=["rating", "id"], name="work_by_rating"),
             models.Index(
-                fields=["held", "binned_at", "rating", "warnings", "categories", "complete", "language"],
+                fields=["held", "binned_at", "rating", "warnings", "categories", "complete", "language", "restricted"],
                 name="work_facets",  # all that a shelf asks of every work, without reading their summaries
             ),
             models.Index(fields=["language", "id"], name="work_by_language"),

@@ -54,8 +54,9 @@ class Seen:
     def counts(self, kind: str) -> tuple[Array, Array]:
         """How many listed works are under every name, by the ordinals of base and delta."""
         state = self.state
-        hidden = seeing.listed(state.base, self.sight) - self.base
-        return _kept(state.base, self.sight, kind) - tallied(state.base, kind, hidden), tallied(
+        known = self.sight.unruled  # one count serves every member with the same ceiling, whatever each avoids
+        hidden = seeing.listed(state.base, known) - self.base
+        return _kept(state.base, known, kind) - tallied(state.base, kind, hidden), tallied(
             state.delta, kind, self.delta
         )
 
@@ -72,9 +73,8 @@ def _common(postings: Postings, value: int, seen: BitMap) -> int:
 
 def _kept(part: Part, sight: Sight, kind: str) -> Array:
     """The counts of a snapshot for one restriction: counted once, since that takes a moment."""
-    reader = sight.reader
     table = kind if kind in PEOPLE else ""
-    key = (table, reader.welcome, reader.ceiling, reader.adult, sight.blocked)
+    key = (table, *seeing.shelf(sight))
     with _lock:
         kept = _tallied.setdefault(part, OrderedDict())
         if (known := kept.get(key)) is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from archive.access import Hidden, Sight, Standing, Verdict, admit, guarded, listed, verdict
+from archive.access import Hidden, Sight, Standing, Verdict, admit, guarded, nameable, verdict
 from archive.models import Version
 from archive.past import strictness
 from archive.past.sources import Source, Sources, sources
@@ -93,7 +93,7 @@ class Past:
     @cached_property
     def files(self) -> tuple[Source, ...]:
         """The files that may be named to this reader, the best first."""
-        return tuple(one for one in self.sources.files if listed(self.seen, self.standing_of(one)))
+        return tuple(one for one in self.sources.files if nameable(self.seen, self.standing_of(one)))
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -104,7 +104,7 @@ class Past:
     @cached_property
     def versions(self) -> tuple[Kept, ...]:
         """The older texts that may be named to this reader, the best first; not those that stand there now."""
-        return tuple(one for one in self._kept if listed(self.seen, self._standing(one)))
+        return tuple(one for one in self._kept if nameable(self.seen, self._standing(one)))
 
     @cached_property
     def _kept(self) -> tuple[Kept, ...]:

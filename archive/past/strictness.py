@@ -16,7 +16,7 @@ from archive.naming import key_of
 from archive.past.sources import Sources
 from archive.policy import Policy, hold_reason
 from archive.statements import Statement
-from archive.vocabulary import ArchiveWarning, Rating, TagKind, strictest, warnings_of
+from archive.vocabulary import ArchiveWarning, Rating, TagKind, restriction_of, strictest, warnings_of
 
 Key = tuple[str, str]
 """Kind and folded name of a tag."""
@@ -51,8 +51,9 @@ def standing(seen: Sight, work: Standing, known: Sources, file: Statement, by: R
     """How a text of a work stands that came from this file: as the work does, or stricter. Then it has the work's
     number with a minus, so that who agrees to read it has not agreed to read the work, nor the other way round."""
     rating, warnings = _rating(file, known.stated), _warnings(file, known.stated)
+    restricted = bool(restriction_of(file.work.extra)) and not known.stated.restricted
     further = _further(file, known.stated)
-    if rating is None and not warnings and not further:
+    if rating is None and not warnings and not further and not restricted:
         return work
     found = replace(
         work,
@@ -60,9 +61,10 @@ def standing(seen: Sight, work: Standing, known: Sources, file: Statement, by: R
         rating=work.rating if rating is None else strictest([work.rating, rating]),
         warnings=work.warnings | warnings,
         tags=work.tags | {by.tags[key] for key in further if key in by.tags},
+        restricted=work.restricted or restricted,
     )
     if (found.rating, found.warnings, found.tags) == (work.rating, work.warnings, work.tags):
-        found = work
+        found = replace(found, work=work.work)
     return replace(found, held=found.held or _is_held(seen, known, found, further, by))
 
 

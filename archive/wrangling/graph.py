@@ -1,16 +1,39 @@
 """The tag graph: synonyms point to a canonical of their kind, canonicals stand under metatags, and nothing is round."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
 from archive import changes
+from archive.changes import Recording
 from archive.models import Metatagging, Tag
+
+_LOCK = 0x_CA88E2
+"""The number of the advisory lock on Postgres."""
 
 
 class CannotWrangle(Exception):
     """What was asked for would make the tag graph false. Its message is for the keeper."""
 
 
+@contextmanager
+def alone() -> Iterator[Recording]:
+    """Open a recording in which nobody else adds to the graph before it has ended.
+
+    Whether something would go round shows only along the whole way, of which two keepers may be moving tags that are
+    not the same. SQLite has one writer at a time as it is.
+    """
+    with changes.recorded() as recording:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        yield recording
+
+
 def make_synonym(tag: Tag, canonical: Tag) -> None:
     """Merge a tag into another: it stays as a synonym, and its own synonyms and metatags move along."""
-    with changes.recorded() as recording:
+    with alone() as recording:
         tag, canonical = _locked(tag, canonical)
         if tag.pk == canonical.pk:
             raise CannotWrangle(f"{tag.name} cannot be a synonym of itself")
@@ -40,7 +63,7 @@ def unmake_synonym(tag: Tag) -> None:
 
 def set_metatag(tag: Tag, metatag: Tag) -> None:
     """Put a canonical under another, as *Slow Burn* under *Romance*; a synonym stands for its canonical."""
-    with changes.recorded():
+    with alone():
         tag, metatag = _locked(tag, metatag, heads=True)
         _same_kind(tag, metatag)
         if tag.pk == metatag.pk or metatag.pk in _below(tag.pk):

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
-from archive import changes
 from archive.models import Metatagging, Tag
 from archive.naming import key_of
+from archive.wrangling.graph import alone
 from archive.wrangling.names import tags_of
 
 
@@ -23,7 +23,7 @@ def follow_table(told: Mapping[int, str]) -> Counter[str]:
     synonym.
     """
     counts: Counter[str] = Counter()
-    with changes.recorded() as recording:
+    with alone() as recording:
         rows = _locked(told)
         heads = tags_of((rows[pk].kind, name) for pk, name in told.items() if name and pk in rows)
         rows |= _locked(set(heads.values()) - rows.keys())

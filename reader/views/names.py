@@ -3,12 +3,13 @@
 from dataclasses import asdict
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from archive import catalogue
 from archive.vocabulary import TagKind
 from reader import directories
+from reader.addresses import sign_in_first
 from reader.requests import ReadingRequest
 
 
@@ -23,6 +24,8 @@ def tags(request: ReadingRequest, kind: str) -> HttpResponse:
 @require_safe
 def directory(request: ReadingRequest, kind: str) -> HttpResponse:
     """The names of one kind: `?letter=l&q=mis&order=count&page=2`."""
+    if not request.reader.welcome:
+        return redirect(sign_in_first(request))
     asked = directories.read(request.GET)
     found = catalogue.directory(request.reader, kind, **asked)
     response = render(request, "names.html", {"found": found, **directories.shown(found, asked)})

@@ -2,26 +2,25 @@
 
 from dataclasses import replace
 from typing import TypeVar
-from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import catalogue
 from archive.browse import BrowseQuery, work_address
 from archive.shown import Heading, Shelf
 from reader import facets, filters
-from reader.addresses import fields, tag_page, work_page
+from reader.addresses import fields, sign_in_first, tag_page, work_page
 from reader.asking import Asked, asking, bare
 from reader.paging import Paging
 from reader.requests import ReadingRequest
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
-NO_COPY = "We have no copy of that work."
+NOT_HERE = "No work on your shelf has that address."
+"""Said of a work that we do not have, and of one that this reader is not shown, or not yet."""
 
 
 @require_safe
@@ -29,14 +28,14 @@ NO_COPY = "We have no copy of that work."
 def browse(request: ReadingRequest, asked: Asked) -> HttpResponse:
     """The whole shelf, or what a question leaves of it. A member may begin with a question of their own."""
     if not request.reader.welcome:
-        return redirect(f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(sign_in_first(request))
     if not request.META.get("QUERY_STRING") and (first := filters.first(request)):
         return redirect(request.path + first.question)
     if home := work_address(request.GET.get("q", "")):
         if number := catalogue.copy(request.reader, *home):
             return redirect(work_page(number))
         query = replace(asked.query, search="", sort="updated")
-        asked = Asked(query, search=request.GET["q"], said=NO_COPY)
+        asked = Asked(query, search=request.GET["q"], said=NOT_HERE)
     return _show(request, asked, catalogue.browse(request.reader, asked.query))
 
 

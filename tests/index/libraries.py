@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from archive import changes, search
-from archive.access import Reader, Sight, Standing, at_stake
+from archive.access import Kind, Reader, Sight, Standing, at_stake
 from archive.browse import CLOSED, DAYS, RANGES, TAGS, WORDS, YES_NO, BrowseQuery, Literal, Mode, Term
 from archive.browse.orders import SORTS
 from archive.browse.shape import usual_mode
@@ -66,6 +66,7 @@ works = st.fixed_dictionaries(
         "categories": st.builds(Category, st.integers(0, 63)),
         "held": st.sampled_from([False] * 7 + [True]),
         "binned": st.sampled_from([False] * 7 + [True]),
+        "restricted": st.sampled_from([False] * 3 + [True]),
         "words": st.integers(0, 9),
         "chapters_posted": st.integers(0, 3),
         "chapters_planned": st.sampled_from([None, 1, 1, 2]),
@@ -114,8 +115,9 @@ def shelve(given: Given, graph: Graph) -> brute.Library:
             for number, position in one["series"].items()
         )
         SearchText.everything.bulk_create(SearchText(work=row, folded=_spoken(one["told"])) for row, one in shelved)
+    names = {author.slug: author.pk for author in people.values()}
     labels = {tag.pk: _label(pair, tags, graph) for pair, tag in tags.items()}
-    books = tuple(_book(row, one, tags, series) for row, one in shelved)
+    books = tuple(_book(row, one, tags, series, names) for row, one in shelved)
     return brute.Library(books, labels, TODAY)
 
 
@@ -146,11 +148,22 @@ def _row(number: int, one: Mapping[str, Any]) -> Work:
 _APART = ("authors", "series", "tags", "told", "told_inside")
 
 
-def _book(row: Work, one: Mapping[str, Any], tags: Mapping[Pair, Tag], series: Sequence[Series]) -> brute.Book:
+def _book(
+    row: Work, one: Mapping[str, Any], tags: Mapping[Pair, Tag], series: Sequence[Series], authors: Mapping[str, int]
+) -> brute.Book:
     carried = tuple(tags[pair].pk for pair in one["tags"])
     same = ("title_key", "author_key", "words", "language", "complete", "categories", "format", "published", "updated")
     return brute.Book(
-        standing=Standing(row.pk, one["rating"], one["warnings"], frozenset(carried), one["held"], one["binned"]),
+        standing=Standing(
+            row.pk,
+            one["rating"],
+            one["warnings"],
+            frozenset(carried),
+            one["held"],
+            one["binned"],
+            one["restricted"],
+            frozenset(authors[slug] for slug in one["authors"]),
+        ),
         tags=carried,
         chapters=one["chapters_posted"],
         planned=one["chapters_planned"],
@@ -211,7 +224,8 @@ def groups(terms: st.SearchStrategy[Term]) -> st.SearchStrategy[tuple[Literal, .
 
 @st.composite
 def sights(draw: st.DrawFn, library: brute.Library) -> Sight:
-    """A reader with a ceiling, with tags that are blocked or asked about, who may have agreed to some works."""
+    """A reader with a ceiling, with tags that are blocked or asked about, who may have agreed to some works, and may
+    have rules of their own about what to avoid."""
     some = st.frozensets(st.sampled_from(sorted(library.labels)), max_size=2)
     sight = Sight(
         Reader(
@@ -219,13 +233,30 @@ def sights(draw: st.DrawFn, library: brute.Library) -> Sight:
             ceiling=draw(st.sampled_from([Rating.TEEN, Rating.EXPLICIT, Rating.EXPLICIT])),
             adult=draw(st.sampled_from([True, True, False])),
             ask_warnings=draw(st.sampled_from([ArchiveWarning(0), ArchiveWarning.DEATH, ArchiveWarning.STATED])),
+            kind=draw(st.sampled_from(Kind)),
         ),
         blocked=draw(some),
         asked=draw(some),
     )
+    if draw(st.booleans()):
+        sight = _ruled(draw, sight, library, some)
     agreed = draw(st.lists(st.sampled_from(library.books), max_size=3)) if library.books else []
     stakes = {book.pk: at_stake(sight, book.standing) for book in agreed}
     return replace(sight, reader=replace(sight.reader, agreed=stakes))
+
+
+def _ruled(draw: st.DrawFn, sight: Sight, library: brute.Library, tags: st.SearchStrategy[frozenset[int]]) -> Sight:
+    """The same reader with rules of their own."""
+    authors = sorted({author for book in library.books for author in book.standing.authors}) or [1]
+    works = [book.pk for book in library.books] or [1]
+    reader = replace(
+        sight.reader,
+        avoided_warnings=draw(st.sampled_from([ArchiveWarning(0), ArchiveWarning.DEATH])),
+        avoided_works=draw(st.frozensets(st.sampled_from(works), max_size=2)),
+        shows_avoided=draw(st.sampled_from([False, False, True])),
+    )
+    avoided_authors = draw(st.frozensets(st.sampled_from(authors), max_size=1))
+    return replace(sight, reader=reader, avoided=draw(tags), avoided_authors=avoided_authors)
 
 
 @contextmanager

@@ -66,7 +66,15 @@ def _otherwise(works: set[int]) -> None:
     with changes.recorded() as recording:
         recording.works.update(works)
         Work.everything.filter(pk__in=works).update(
-            rating=1, words=7, held=False, binned_at=None, language="xx", title_key="m", kudos=2, dated="2020-01-01"
+            rating=1,
+            words=7,
+            held=False,
+            binned_at=None,
+            restricted=False,
+            language="xx",
+            title_key="m",
+            kudos=2,
+            dated="2020-01-01",
         )
         for rows in (Byline.everything.filter(work__in=works), SeriesEntry.everything.filter(work__in=works)):
             rows.delete()

@@ -220,6 +220,26 @@ def test_without_a_worker_nothing_waits_for_a_snapshot(small_delta: None, monkey
     assert current.state() is None
 
 
+def test_when_no_snapshot_can_be_built_for_long_nothing_stays_hidden(
+    small_delta: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current, "SMALL", 0)
+    make(1)
+    compact()
+    make_many(range(10, 30))
+    make(2)
+    worker.beat()
+    assert len(found()) == 2
+    Change.everything.update(at=timezone.now() - timedelta(minutes=40))
+    assert len(found()) == 2, "this process knows since when"
+    current.forget()
+    assert current.state() is None
+    assert len(index.ids(EVERYBODY, BrowseQuery())) == 22
+    assert index.page(EVERYBODY, BrowseQuery()).total == 22
+    compact()
+    assert found() == shelf()
+
+
 def test_moving_a_tag_of_many_works_waits_for_a_snapshot_but_never_shows_what_is_blocked(small_delta: None) -> None:
     works = make_many(range(20))
     wrangling.retag({work: {"freeform": ["Fluff"] if work % 2 else ["Softness", "Angst"]} for work in works})

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from archive import changes, wrangling
-from archive.index import building, reading, selecting
+from archive.index import building, listed, reading
 from archive.index.graph import graph
 from archive.index.laying import tags_of
 from archive.index.selecting import one_moment
@@ -49,7 +49,7 @@ def test_whoever_reads_on_postgres_cannot_write(on_postgres: bool) -> None:
 @pytest.mark.parametrize("together", [1, 2, 50_000])
 def test_rows_that_come_some_at_a_time_are_all_there(together: int) -> None:
     ids = [make(number) for number in range(5)]
-    with mock.patch.object(selecting, "_ROWS", together), one_moment():
+    with mock.patch.object(listed, "_ROWS", together), one_moment():
         everything, some = reading.rows(), reading.rows(ids[1:3])
         tags = tags_of(everything)
         assert np.array_equal(graph(tags, whole=True).heads, tags)

@@ -104,7 +104,7 @@ def test_an_address_that_is_pasted_opens_our_copy(stranger: Client, works: None,
 
 def test_an_address_of_which_there_is_no_copy_says_so(stranger: Client, works: None) -> None:
     page = shown(stranger, "/?q=https://archiveofourown.org/works/9&fandom=les-miserables")
-    assert "We have no copy of that work." in page
+    assert "No work on your shelf has that address." in page
     assert 'value="https://archiveofourown.org/works/9"' in page
     assert sorted(titles(page)) == ["One", "Two"]
 

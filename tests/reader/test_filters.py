@@ -1,10 +1,14 @@
 """Saved filters: a member's own questions by name, which nobody else sees or touches."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from reader import filters
 from reader.models import SavedFilter, User
 from tests.cast import enter
 from tests.leaks.test_every_route import same
@@ -68,6 +72,36 @@ def test_a_filter_is_renamed_and_removed(adult: Client) -> None:
     assert "another filter with the name" in taken.content.decode()
     adult.post(f"/filters/{kept.pk}/", {"answer": "remove"})
     assert [one.name for one in SavedFilter.objects.all()] == ["Other"]
+
+
+def test_nothing_stores_the_page_of_filters(adult: Client, stranger: Client) -> None:
+    kept = save(adult, "Mine", "?freeform=fluff")
+    assert kept
+    answers = [adult.get("/filters/"), stranger.get("/filters/")]
+    answers += [adult.post(f"/filters/{kept.pk}/", {"answer": answer, "name": "x"}) for answer in ("rename", "no")]
+    assert ["no-store" in answer["Cache-Control"] for answer in answers] == [True] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_give_two_filters_one_name_at_once_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    adult = enter("adult")
+    kept = [save(adult, name, "?freeform=fluff") for name in ("One", "Two")]
+    both, told = Barrier(2), []
+
+    def rename(one: SavedFilter | None) -> None:
+        assert one
+        both.wait(10)
+        try:
+            filters.rename(one, "Same")
+        except filters.NotKept as why:
+            told.append(str(why))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(rename, kept))
+    assert len(told) == 1
+    assert SavedFilter.objects.filter(name="Same").count() == 1
 
 
 def test_a_member_begins_with_their_default_and_has_a_way_past_it(adult: Client) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from django.test import Client
@@ -257,6 +258,9 @@ def test_what_is_not_there_is_not_found(stranger: Client, address: str) -> None:
 def test_a_house_that_does_not_welcome_strangers_asks_them_to_sign_in(stranger: Client) -> None:
     SitePolicy.everything.update(strangers_welcome=False)
     assert stranger.get("/?q=lamp")["Location"] == "/login/?next=%2F%3Fq%3Dlamp"
+    for directory in ("/tags/fandom/", "/authors/", "/series/", "/languages/"):
+        assert stranger.get(f"{directory}?q=lamp")["Location"] == f"/login/?next={quote_plus(directory)}%3Fq%3Dlamp"
+    assert stranger.get("/tags/nothing/").status_code == 404
 
 
 def test_whatever_a_file_states_is_shown_as_text(stranger: Client) -> None:
