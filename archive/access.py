@@ -52,6 +52,12 @@ class Reader:
     """Archive warnings, likewise."""
     shows_avoided: bool = False
     """Whether they have asked to see this once what they avoid."""
+    highlighted: frozenset[str] = frozenset()
+    """Tags that are pointed out to them, written as in `blocked`."""
+    hides_warnings: bool = False
+    """Whether they want to be told the warnings of a work only when they ask for them."""
+    hides_freeforms: bool = False
+    """The same of its additional tags."""
 
 
 class Verdict(Enum):

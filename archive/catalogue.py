@@ -18,6 +18,7 @@ from archive.access import (
     at_stake,
     guarded,
     listed,
+    nameable,
     verdict,
 )
 from archive.blurbs import fetch
@@ -92,20 +93,21 @@ def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:
-    """Our copy of the work that has this home elsewhere; 0 when none stands on this reader's shelves.
+    """Our copy of the work that has this home elsewhere; 0 when none may be named to this reader.
 
-    To ask so is to search: adult works are not found before a reader agrees. Whatever is there, as much is looked up.
+    To ask so is to search: adult works are not found before a reader agrees; what only their own rules set aside is.
+    Whatever is there, as much is looked up.
     """
     seen, number = sight(reader), elsewhere.at(source, source_id)
     meant = number, duplicates.joined_to(number) or 0
-    found = {one.work for one in standings(meant) if listed(seen, one)}
+    found = {one.work for one in standings(seen, meant) if nameable(seen, one)}
     return next((one for one in meant if one in found), 0)
 
 
 @index.soundly
 def named(reader: Reader, field: str, words: str) -> str | None:
     """The slug behind a name of something on this reader's shelves; None when there is none."""
-    return named_by(sight(reader), field, words)
+    return named_by(sight(reader).unruled, field, words)
 
 
 def work(reader: Reader, number: int) -> WorkPage:
@@ -136,7 +138,8 @@ def like(reader: Reader, number: int) -> tuple[Blurb, ...]:
     ids = index.like(seen, number)
     found = fetch(ids)
     opened = (found[one] for one in ids if one in found)
-    return tuple(blurb for standing, blurb in opened if verdict(seen, standing) is Verdict.OPEN)[:_MOST_ALIKE]
+    opens = (blurb for one, blurb in opened if listed(seen, one) and verdict(seen, one) is Verdict.OPEN)
+    return tuple(opens)[:_MOST_ALIKE]
 
 
 def picture(reader: Reader, number: int, sha256: str) -> Picture:
@@ -227,7 +230,7 @@ def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     if kind not in TAGS:  # other fields read their values, and err over what is none
         raise Hidden
     seen, term = sight(reader), Term(kind, slug)
-    found = names.tag(seen, kind, slug)
+    found = names.tag(seen.unruled, kind, slug)
     if not _stands(seen, term) or not found:  # both are asked, so that hidden tags take as long as missing ones
         raise Hidden
     shelf = _shelf_of(seen, term, query)
@@ -356,7 +359,8 @@ def _standing_for(reader: Reader, term: Term, query: BrowseQuery) -> Shelf:
 
 
 def _stands(seen: Sight, term: Term) -> bool:
-    return index.count(seen, BrowseQuery().adding(Mode.ALL, term)) > 0
+    """Whether there is a page for it: also for what their own rules set aside, which it then says."""
+    return index.count(seen.unruled, BrowseQuery().adding(Mode.ALL, term)) > 0
 
 
 def _shelf_of(seen: Sight, term: Term, query: BrowseQuery) -> Shelf:

@@ -26,8 +26,8 @@ def sight(reader: Reader) -> Sight:
     )
 
 
-_closures: Meanwhile[frozenset[str], frozenset[int]] = Meanwhile(200)
-_authors: Meanwhile[frozenset[str], frozenset[int]] = Meanwhile(200)
+_closures: Meanwhile[str, frozenset[int]] = Meanwhile(5_000)
+_authors: Meanwhile[str, frozenset[int]] = Meanwhile(5_000)
 
 
 def closed(rules: frozenset[str]) -> frozenset[int]:
@@ -35,9 +35,9 @@ def closed(rules: frozenset[str]) -> frozenset[int]:
     if not rules:
         return frozenset()
     known = _closures.now()
-    if rules not in known:
-        known[rules] = frozenset(wrangling.closed(rules))
-    return known[rules]
+    if unknown := rules - known.keys():
+        known |= wrangling.closed_each(unknown)
+    return frozenset().union(*(known[rule] for rule in rules))
 
 
 def authors(names: frozenset[str]) -> frozenset[int]:
@@ -45,9 +45,10 @@ def authors(names: frozenset[str]) -> frozenset[int]:
     if not names:
         return frozenset()
     known = _authors.now()
-    if names not in known:
-        known[names] = frozenset(Author.everything.filter(key__in=names).values_list("pk", flat=True))
-    return known[names]
+    if unknown := names - known.keys():
+        rows = Author.everything.filter(key__in=unknown).order_by().values_list("key", "pk")
+        known |= dict.fromkeys(unknown, frozenset[int]()) | {key: frozenset({pk}) for key, pk in rows}
+    return frozenset().union(*(known[name] for name in names))
 
 
 def visible(seen: Sight) -> QuerySet[Work]:

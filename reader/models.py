@@ -152,6 +152,34 @@ class Guessing(models.Model):
         return f"{self.wrong} until {self.until:%H:%M}"
 
 
+class ReadingRules(models.Model):
+    """What a member wants of their own shelves: what to leave out, to ask about, to point out, to tell when asked.
+
+    Tags are names, or `fandom:Name` for one kind only, as the member wrote them.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="rules")
+    avoided_tags = models.JSONField(default=list)
+    """Pairs of a tag and the member's reason, which may be empty."""
+    avoided_authors = models.JSONField(default=list)
+    """Pairs of a name and a reason."""
+    avoided_works = models.JSONField(default=list)
+    """Pairs of a work's number and a reason."""
+    avoided_warnings = models.PositiveSmallIntegerField(default=0)
+    asked_warnings = models.PositiveSmallIntegerField(default=0)
+    """Those that ask before a work opens, besides what the policy asks about."""
+    asked_tags = models.JSONField(default=list)
+    highlighted_tags = models.JSONField(default=list)
+    hides_warnings = models.BooleanField(default=False)
+    hides_freeforms = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "reading rules"
+
+    def __str__(self) -> str:
+        return f"The rules of {self.user_id}"
+
+
 class SavedFilter(models.Model):
     """A question that a member keeps under a name."""
 

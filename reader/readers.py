@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from archive import catalogue, policy
 from archive.access import Kind, Reader
 from archive.vocabulary import ArchiveWarning, Rating
-from reader import agreement
+from reader import agreement, rules
 from reader.models import User
 
 
@@ -17,16 +17,18 @@ def reader_of(request: HttpRequest) -> Reader:
     if not isinstance(user, User):
         others = catalogue.limits() if site.strangers_welcome else policy.NO_LIMITS
         return policy.reader(site, kind=Kind.STRANGER, others=others, **agreed)
-    agreed["unasked"] |= ArchiveWarning(user.unasked_warnings)
-    return policy.reader(
+    if site.may_remember:
+        agreed["adult"] = agreed["adult"] or user.adult_agreed
+        agreed["unasked"] |= ArchiveWarning(user.unasked_warnings)
+    asking = policy.reader(
         site,
         kind=Kind.KEEPER if user.is_staff else Kind.MEMBER,
         name=user.get_username(),
         ceiling=ceiling_of(user),
         blocked=policy.tag_rules(user.blocked_tags),
-        remembered=user.adult_agreed,
         **agreed,
     )
+    return rules.ruled(asking, user, shows_avoided=rules.once(request))
 
 
 def ceiling_of(user: User) -> Rating:

@@ -1,5 +1,7 @@
 """Answers from the index, each merged exactly from the base and from what has changed since."""
 
+from collections.abc import Sequence
+
 from archive.access import Sight
 from archive.browse import PAGE_SIZE, TAGS, BrowseQuery, Mode
 from archive.index import closedfacets, seeing, tagfacets
@@ -21,6 +23,14 @@ def page(state: State, sight: Sight, query: BrowseQuery) -> Answer:
 def count(state: State, sight: Sight, query: BrowseQuery) -> int:
     """How many works a question finds."""
     return _total(results(state, sight, query))
+
+
+def aside(state: State, sight: Sight, query: BrowseQuery, rules: Sequence[Sight]) -> tuple[int, ...]:
+    """Of the works that a question finds, how many the own rules of each of these sights would set aside."""
+    there = results(state, sight, query)
+    return tuple(
+        sum(one.places.intersection_cardinality(seeing.avoided(one.part, rule)) for one in there) for rule in rules
+    )
 
 
 def ids(state: State, sight: Sight, query: BrowseQuery) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from threading import Lock
@@ -14,7 +14,7 @@ from django.utils import timezone
 from archive import changes
 from archive.access import Gated, Hidden, Moved, Sight
 from archive.browse import BrowseQuery
-from archive.index import alike, answering, current, plain
+from archive.index import alike, answering, current, plain, seeing
 from archive.index.answers import Answer, Facets
 from archive.index.doubting import left_alone
 from archive.index.state import State
@@ -50,6 +50,18 @@ def facets(sight: Sight, query: BrowseQuery) -> Facets:
     return asked(
         lambda state: answering.facets(state, sight, query),
         lambda: once(("facets", _bare(query)), sight, lambda: plain.facets(sight, query)),
+    )
+
+
+def aside(sight: Sight, query: BrowseQuery, rules: Sequence[Sight]) -> tuple[int, ...]:
+    """How many works a question would find besides, were they not set aside by the own rules of each of these sights.
+
+    The first is about all rules of this reader, the others about one each. Plain SQL tells only the first of very many.
+    """
+    shown = sight.unruled
+    return asked(
+        lambda state: answering.aside(state, shown, query, rules),
+        lambda: once(("aside", _bare(query)), sight, lambda: plain.aside(shown, query, rules)),
     )
 
 
@@ -115,9 +127,8 @@ def once(key: tuple[Any, ...], sight: Sight, ask: Callable[[], Answered]) -> Ans
     away by hand, keys change. What several threads ask at once is asked several times, which is harmless.
     """
     reader = sight.reader
-    may_see = reader.welcome, reader.ceiling, reader.adult, sight.blocked
     opens = reader.ask_warnings, sight.asked, tuple(sorted(reader.agreed.items()))
-    whole = (*key, *may_see, *opens, changes.latest(), timezone.localdate())
+    whole = (*key, *seeing.shelf(sight), *opens, changes.latest(), timezone.localdate())
     with _lock:
         if whole in _kept:
             _kept.move_to_end(whole)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from archive.access import Sight
+from archive.index import seeing
 from archive.index.matching import EXACT, LETTERS_WITHIN, STARTS, WITHIN, met
 from archive.index.names import Names
 from archive.index.part import Part
@@ -120,8 +121,7 @@ def _none_follows(counts: Sequence[int], most: int, bound: int) -> bool:
 
 def column(state: State, sight: Sight, kind: str) -> Column:
     """All names of a kind with their listed works; a few are kept with the state, since each takes a moment."""
-    reader = sight.reader
-    key = (kind, reader.welcome, reader.ceiling, reader.adult, sight.blocked)
+    key = (kind, *seeing.shelf(sight))
     known: dict[Any, Column] = state.kept.setdefault("columns", {})
     if (found := known.get(key)) is None:
         found = _column(state, sight, kind)

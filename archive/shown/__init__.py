@@ -13,10 +13,11 @@ from archive.shown.past import (
     VersionPage,
 )
 from archive.shown.reading import ChapterLine, ChapterText, Gate, Picture, WorkPage
-from archive.shown.shelf import Chip, Facet, FacetValue, Heading, Phrase, Shelf, Suggestion
+from archive.shown.shelf import Aside, Chip, Facet, FacetValue, Heading, Phrase, RuleAside, Shelf, Suggestion
 from archive.shown.works import Blurb, Name, Piece, SeriesPlace
 
 __all__ = [
+    "Aside",
     "Blurb",
     "ChangesPage",
     "ChapterChange",
@@ -40,6 +41,7 @@ __all__ = [
     "Picture",
     "Piece",
     "Pieces",
+    "RuleAside",
     "SeriesPlace",
     "Shelf",
     "Suggested",

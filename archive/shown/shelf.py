@@ -68,6 +68,26 @@ class Suggestion:
     query: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class RuleAside:
+    """One of a reader's own rules, and how many works of an answer it sets aside."""
+
+    sort: str
+    """"warning", "tag", "author", or "work" for all single works together."""
+    what: str
+    """The bit of a warning, or the rule as the reader carries it."""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a reader's own rules set aside of an answer. A work may meet several rules, and is counted by each."""
+
+    total: int
+    rules: tuple[RuleAside, ...] = ()
+    """Those that set something aside, most first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """The answer to a question: a page of blurbs, the exact total, facets, and the question said in words."""
@@ -94,6 +114,10 @@ class Shelf:
     hidden_until_agreed: bool
     """Whether to say that some works may not appear until one agrees. Never depends on what works there are."""
     suggestions: tuple[Suggestion, ...] = ()
+    read: tuple[int, int] | None = None
+    """Of the works on this reader's shelves those whose texts have been read so far, and all of them; None when all
+    have been, or the question has no words to look for in texts."""
+    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)

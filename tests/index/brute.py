@@ -240,6 +240,11 @@ def page(library: Library, sight: Sight, query: BrowseQuery) -> Answer:
     return Answer(len(found), found[start : start + PAGE_SIZE])
 
 
+def aside(library: Library, sight: Sight, query: BrowseQuery) -> int:
+    """How many works more a question would find if the reader's own rules set none aside."""
+    return len(matching(library, sight.unruled, query)) - len(matching(library, sight, query))
+
+
 def facets(library: Library, sight: Sight, query: BrowseQuery) -> Facets:
     """Every facet, each counted without its own *any of*."""
     found: Facets = {}

@@ -46,6 +46,7 @@ class IndexAnswers(TestCase):
                 assert answering.count(state, sight, query) == len(found)
                 assert answering.page(state, sight, query) == brute.page(library, sight, query)
                 assert answering.facets(state, sight, query) == brute.facets(library, sight, query)
+                assert answering.aside(state, sight.unruled, query, [sight]) == (brute.aside(library, sight, query),)
 
 
 def _some(ids: list[int]) -> st.SearchStrategy[set[int]]:

@@ -1,5 +1,7 @@
 """The answer in plain SQL equals brute force: page, total and every facet, over random libraries and questions."""
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,9 @@ class PlainAnswers(TestCase):
                 assert plain.count(sight, query) == len(found)
                 assert plain.page(sight, query) == brute.page(library, sight, query)
                 assert plain.facets(sight, query) == brute.facets(library, sight, query)
+                aside = brute.aside(library, sight, query)
+                with mock.patch.object(plain, "MOST_ASIDE", data.draw(st.sampled_from([0, 100]))):
+                    assert plain.aside(sight.unruled, query, [sight, sight])[:1] == (aside,)
 
     @given(data=st.data(), shelved=st.lists(libraries.works, max_size=30), graph=libraries.graphs())
     def test_works_like_another_are_the_ones_that_brute_force_finds(

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from archive import changes, locks, search
 from archive.browse import Term
 from archive.models import Change, Work
 from archive.parsed import ParsedChapter
-from archive.search import documents, following, sqlite
+from archive.search import documents, following, sqlite, tending
 from archive.search.store import store
 from tests.shelving import shelve
 
@@ -123,7 +124,7 @@ def test_the_dead_are_cleared_away_when_they_are_many(monkeypatch: pytest.Monkey
 @pytest.mark.django_db
 def test_another_that_reads_already_is_left_to_it() -> None:
     with locks.held("search"):
-        assert following.look()
+        assert tending.turn(Event())
         with pytest.raises(locks.Taken):
             following.follow()
 

@@ -4,8 +4,11 @@ All that a question names is looked up first (tags with their synonyms and subta
 databases need only compare ids.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
+from archive import access
 from archive.access import Sight
 from archive.browse import PAGE_SIZE, TAGS, BrowseQuery, Mode
 from archive.index.answers import COLUMNS, Answer, Facets, asked, most_values
@@ -16,8 +19,12 @@ from archive.index.plain.like import like
 from archive.index.plain.matching import matching
 from archive.index.plain.ordering import in_order
 from archive.models import Work
+from archive.visible import avoided, standings
 
-__all__ = ["count", "facets", "ids", "like", "page"]
+__all__ = ["aside", "count", "facets", "ids", "like", "page"]
+
+MOST_ASIDE = 2_000
+"""Works set aside that are looked at one by one, to tell which rule sets aside how many."""
 
 
 def page(sight: Sight, query: BrowseQuery) -> Answer:
@@ -37,6 +44,19 @@ def ids(sight: Sight, query: BrowseQuery) -> tuple[int, ...]:
 def count(sight: Sight, query: BrowseQuery) -> int:
     """How many works a question finds."""
     return _found(sight, query).count()
+
+
+def aside(sight: Sight, query: BrowseQuery, rules: Sequence[Sight]) -> tuple[int, ...]:
+    """Of the works that a question finds, how many the own rules of each of these sights would set aside.
+
+    The first is about all rules, the others about one each; of very many works only the first is told.
+    """
+    found = _found(sight, query).filter(avoided(rules[0])).order_by().values_list("pk", flat=True)
+    few = list(found[: MOST_ASIDE + 1])
+    if len(few) > MOST_ASIDE:
+        return (found.count(),)
+    there = list(standings(rules[0], few))
+    return (len(few), *(sum(access.avoided(rule, one) for one in there) for rule in rules[1:]))
 
 
 def facets(sight: Sight, query: BrowseQuery) -> Facets:

@@ -1,0 +1,90 @@
+"""A member's own rules: what they avoid, are asked about, have pointed out or told only when they ask.
+
+They are a preference and open nothing: a rule can only keep something off a page, or ask once more.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from archive import policy
+from archive.access import Reader
+from archive.vocabulary import ArchiveWarning, fold
+from reader.models import ReadingRules, User
+
+ONCE = ("avoided", "shown")
+"""The parameter of an address that shows this once what a reader avoids, and its value."""
+MOST = 200
+"""Rules of one sort."""
+LONGEST = 255
+"""Characters of a name or a reason."""
+
+SORTS = ("tag", "author", "work")
+"""What can be avoided by a press."""
+
+
+def rules_of(user: User) -> ReadingRules:
+    """The rules of a member, looked up once a request. Whoever has made none has those that say nothing."""
+    known: ReadingRules | None = getattr(user, "_rules", None)
+    if known is None:
+        known = ReadingRules.objects.filter(user=user).first() or ReadingRules(user=user)
+        setattr(user, "_rules", known)  # noqa: B010 - it is nobody's field but ours
+    return known
+
+
+def ruled(reader: Reader, user: User, *, shows_avoided: bool = False) -> Reader:
+    """A member as a reader, with rules of their own laid over what the policy says of them."""
+    rules = rules_of(user)
+    return replace(
+        reader,
+        ask_warnings=reader.ask_warnings | ArchiveWarning(rules.asked_warnings),
+        ask_tags=reader.ask_tags | policy.tag_rules(rules.asked_tags),
+        avoided=policy.tag_rules(name for name, _ in rules.avoided_tags),
+        avoided_authors=policy.tag_rules(name for name, _ in rules.avoided_authors),
+        avoided_works=frozenset(number for number, _ in rules.avoided_works),
+        avoided_warnings=ArchiveWarning(rules.avoided_warnings),
+        shows_avoided=shows_avoided,
+        highlighted=policy.tag_rules(rules.highlighted_tags),
+        hides_warnings=rules.hides_warnings,
+        hides_freeforms=rules.hides_freeforms,
+    )
+
+
+def once(request: HttpRequest) -> bool:
+    """Whether this page is asked to show what its reader avoids."""
+    name, value = ONCE
+    return request.GET.get(name) == value
+
+
+def avoids(user: User, sort: str, what: str) -> bool:
+    """Whether there is a rule about just this: a `tag` (`fandom:Name`), an `author` by name, a `work` by number."""
+    return fold(what) in {fold(str(one)) for one, _ in _pairs(rules_of(user), sort)}
+
+
+def avoid(user: User, sort: str, what: str) -> bool:
+    """Add a rule that avoids just this, unless there is one. False when there are too many already."""
+    with transaction.atomic():
+        rules, _ = ReadingRules.objects.select_for_update().get_or_create(user=user)
+        kept = _pairs(rules, sort)
+        if all(fold(str(one)) != fold(what) for one, _ in kept):
+            if len(kept) >= MOST:
+                return False
+            kept.append([int(what) if sort == "work" else what, ""])
+            rules.save()
+    return True
+
+
+def stop_avoiding(user: User, sort: str, what: str) -> None:
+    """Take back the rule about just this."""
+    with transaction.atomic():
+        for rules in ReadingRules.objects.select_for_update().filter(user=user):
+            kept = _pairs(rules, sort)
+            kept[:] = [pair for pair in kept if fold(str(pair[0])) != fold(what)]
+            rules.save()
+
+
+def _pairs(rules: ReadingRules, sort: str) -> list[Any]:
+    found: list[Any] = {"tag": rules.avoided_tags, "author": rules.avoided_authors, "work": rules.avoided_works}[sort]
+    return found
