@@ -18,7 +18,6 @@ def reader_of(request: HttpRequest) -> Reader:
         others = catalogue.limits() if site.strangers_welcome else policy.NO_LIMITS
         return policy.reader(site, kind=Kind.STRANGER, others=others, **agreed)
     if site.may_remember:
-        agreed["adult"] = agreed["adult"] or user.adult_agreed
         agreed["unasked"] |= ArchiveWarning(user.unasked_warnings)
     asking = policy.reader(
         site,
