@@ -119,12 +119,14 @@ def reader(
     ceiling: Rating = Rating.EXPLICIT,
     blocked: frozenset[str] = frozenset(),
     adult: bool = False,
+    remembered: bool = False,
     unasked: ArchiveWarning = ArchiveWarning(0),
     agreed: Mapping[int, str] | None = None,
     others: Limits = NO_LIMITS,
 ) -> Reader:
     """The reader that somebody is under this policy: of two ceilings the lower, of blocked tags both.
 
+    `adult` is what was agreed to just now, `remembered` what is kept on the account, where the policy lets it be kept.
     `others` is how far members at the lowest may look: strangers may look no further.
     """
     stranger = kind is Kind.STRANGER
@@ -136,7 +138,7 @@ def reader(
         welcome=policy.strangers_welcome or not stranger,
         ceiling=min(ceiling, policy.stranger_ceiling if stranger else policy.member_ceiling),
         blocked=blocked | policy.blocked_tags,
-        adult=adult,
+        adult=adult or (remembered and policy.may_remember),
         ask_warnings=policy.ask_warnings & ~unasked,
         ask_tags=policy.ask_tags,
         agreed=agreed or {},

@@ -25,6 +25,7 @@ def reader_of(request: HttpRequest) -> Reader:
         name=user.get_username(),
         ceiling=ceiling_of(user),
         blocked=policy.tag_rules(user.blocked_tags),
+        remembered=user.adult_agreed,
         **agreed,
     )
     return rules.ruled(asking, user, shows_avoided=rules.once(request))
