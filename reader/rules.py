@@ -3,7 +3,7 @@
 They are a preference and open nothing: a rule can only keep something off a page, or ask once more.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,9 @@ from django.http import HttpRequest
 
 from archive import policy
 from archive.access import Reader
+from archive.shown import Shelf
 from archive.vocabulary import ArchiveWarning, fold
+from reader.addresses import turned
 from reader.models import ReadingRules, User
 
 ONCE = ("avoided", "shown")
@@ -21,6 +23,8 @@ MOST = 200
 LONGEST = 255
 """Characters of a name or a reason."""
 
+MOST_TOLD = 3
+"""Rules that the line about what is set aside names."""
 SORTS = ("tag", "author", "work")
 """What can be avoided by a press."""
 
@@ -88,3 +92,48 @@ def stop_avoiding(user: User, sort: str, what: str) -> None:
 def _pairs(rules: ReadingRules, sort: str) -> list[Any]:
     found: list[Any] = {"tag": rules.avoided_tags, "author": rules.avoided_authors, "work": rules.avoided_works}[sort]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Avoidable:
+    """What a page is about, for the button that avoids it."""
+
+    sort: str
+    what: str
+    avoided: bool
+
+
+def avoidable(request: HttpRequest, sort: str, what: object) -> Avoidable | None:
+    """The button of a page that is about one tag (`fandom:Name`), author or work; strangers have none."""
+    if not isinstance(request.user, User):
+        return None
+    return Avoidable(sort, str(what), avoids(request.user, sort, str(what)))
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The line about what a member's rules set aside."""
+
+    total: int
+    most: tuple[tuple[int, str], ...]
+    """The rules that set most aside: how many works, and the member's own words for the rule."""
+    once: str
+    """The address that shows them this once."""
+
+
+def set_aside(request: HttpRequest, shelf: Shelf) -> SetAside | None:
+    """What to say of it, if anything is set aside."""
+    if shelf.aside is None or not isinstance(request.user, User):
+        return None
+    words = _words(rules_of(request.user))
+    most = tuple((one.count, words[one.sort, one.what]) for one in shelf.aside.rules[:MOST_TOLD])
+    name, value = ONCE
+    return SetAside(shelf.aside.total, most, turned(shelf.address, **{name: value}))
+
+
+def _words(rules: ReadingRules) -> dict[tuple[str, str], str]:
+    """Rules as the reader carries them, each with what the member calls it."""
+    found = {("warning", str(bit.value)): bit.label for bit in ArchiveWarning(rules.avoided_warnings)}
+    found |= {("tag", fold(name)): name for name, _ in rules.avoided_tags}
+    found |= {("author", fold(name)): name for name, _ in rules.avoided_authors}
+    return found | {("work", ""): "single works"}
