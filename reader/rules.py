@@ -62,9 +62,13 @@ def once(request: HttpRequest) -> bool:
     return request.GET.get(name) == value
 
 
-def avoids(user: User, sort: str, what: str) -> bool:
-    """Whether there is a rule about just this: a `tag` (`fandom:Name`), an `author` by name, a `work` by number."""
-    return fold(what) in {fold(str(one)) for one, _ in _pairs(rules_of(user), sort)}
+def reason(user: User, sort: str, what: str) -> str | None:
+    """Why there is a rule about just this: a `tag` (`fandom:Name`), an `author` by name, a `work` by number.
+
+    It is empty when the member gave none, and None when there is no such rule.
+    """
+    same = _spellings(sort, what)
+    return next((why for one, why in _pairs(rules_of(user), sort) if fold(str(one)) in same), None)
 
 
 def avoid(user: User, sort: str, what: str) -> bool:
@@ -72,7 +76,7 @@ def avoid(user: User, sort: str, what: str) -> bool:
     with transaction.atomic():
         rules, _ = ReadingRules.objects.select_for_update().get_or_create(user=user)
         kept = _pairs(rules, sort)
-        if all(fold(str(one)) != fold(what) for one, _ in kept):
+        if _spellings(sort, what).isdisjoint(fold(str(one)) for one, _ in kept):
             if len(kept) >= MOST:
                 return False
             kept.append([int(what) if sort == "work" else what, ""])
@@ -85,8 +89,15 @@ def stop_avoiding(user: User, sort: str, what: str) -> None:
     with transaction.atomic():
         for rules in ReadingRules.objects.select_for_update().filter(user=user):
             kept = _pairs(rules, sort)
-            kept[:] = [pair for pair in kept if fold(str(pair[0])) != fold(what)]
+            kept[:] = [pair for pair in kept if fold(str(pair[0])) not in _spellings(sort, what)]
             rules.save()
+
+
+def _spellings(sort: str, what: str) -> frozenset[str]:
+    """The ways in which a rule may say it: a tag with its kind or without."""
+    kind, colon, name = what.partition(":")
+    ways = (what, name, f"{kind}: {name}") if sort == "tag" and colon else (what,)
+    return frozenset(map(fold, ways))
 
 
 def _pairs(rules: ReadingRules, sort: str) -> list[Any]:
@@ -101,13 +112,16 @@ class Avoidable:
     sort: str
     what: str
     avoided: bool
+    why: str
+    """The member's reason."""
 
 
 def avoidable(request: HttpRequest, sort: str, what: object) -> Avoidable | None:
     """The button of a page that is about one tag (`fandom:Name`), author or work; strangers have none."""
     if not isinstance(request.user, User):
         return None
-    return Avoidable(sort, str(what), avoids(request.user, sort, str(what)))
+    why = reason(request.user, sort, str(what))
+    return Avoidable(sort, str(what), why is not None, why or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,16 @@ def test_the_page_of_what_is_avoided_stays_and_says_that_its_works_are_set_aside
     assert ">Mole</a>" in page(client, f"{address}?avoided=shown")
 
 
+def test_a_rule_without_a_kind_is_known_on_the_page_of_its_tag_with_its_reason_and_taken_back_there() -> None:
+    harbour()
+    client = member(avoided_tags=[["LAMPS", "too bright"]])
+    shown = page(client, "/tags/freeform/lamps/")
+    assert "No longer avoid this tag" in shown
+    assert "too bright" in shown
+    client.post("/settings/rules/avoid/", {"sort": "tag", "what": "freeform:Lamps", "answer": "stop"})
+    assert ReadingRules.objects.get().avoided_tags == []
+
+
 @pytest.mark.parametrize(
     "given",
     [{}, {"sort": "work", "what": "x"}, {"sort": "work", "what": "9" * 40}, {"sort": "tag", "what": " "},
