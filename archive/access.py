@@ -59,6 +59,30 @@ class Reader:
     hides_freeforms: bool = False
     """The same of its additional tags."""
 
+    # These are asked of the reader themselves, since a request may hold only a promise of one.
+
+    @property
+    def showing_avoided(self) -> "Reader":
+        """The same reader, asking to see this once what they avoid."""
+        return replace(self, shows_avoided=True)
+
+    @property
+    def avoiding_nothing(self) -> "Reader":
+        """The same reader without any rule about what to avoid."""
+        nothing = frozenset[str]()
+        return replace(
+            self,
+            avoided=nothing,
+            avoided_authors=nothing,
+            avoided_works=frozenset(),
+            avoided_warnings=ArchiveWarning(0),
+        )
+
+    @property
+    def asking_to_be_told(self) -> "Reader":
+        """The same reader, asking for what they have told only when they ask."""
+        return replace(self, hides_warnings=False, hides_freeforms=False)
+
 
 class Verdict(Enum):
     """What a reader gets of a work."""
@@ -77,6 +101,10 @@ class Sight:
     asked: frozenset[int] = frozenset()
     avoided: frozenset[int] = frozenset()
     avoided_authors: frozenset[int] = frozenset()
+    highlighted: frozenset[tuple[str, str]] = frozenset()
+    """Kind and slug of the tags that are pointed out."""
+    meant: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    """What each of their rules means by itself: of a `tag`, of an `author`."""
 
     @property
     def avoids(self) -> bool:
@@ -88,7 +116,7 @@ class Sight:
     @property
     def unruled(self) -> "Sight":
         """The same reader with nothing set aside by their own rules; what is hidden from them stays hidden."""
-        return replace(self, reader=replace(self.reader, shows_avoided=True)) if self.avoids else self
+        return replace(self, reader=self.reader.showing_avoided) if self.avoids else self
 
 
 NOBODY = Sight(Reader())

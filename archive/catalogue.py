@@ -1,10 +1,10 @@
 """The door: every work that leaves the library leaves here, and everybody who asks says who they are."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from archive import changes as changelog
-from archive import duplicates, elsewhere, handing, index, names, originals, presets, reading
+from archive import discretion, duplicates, elsewhere, handing, index, names, originals, presets, reading
 from archive import limits as lowest
 from archive.access import (
     Asking,
@@ -32,7 +32,7 @@ from archive.past import history as told
 from archive.past.admitted import Past
 from archive.past.sources import several
 from archive.policy import Limits, Policy, Preset
-from archive.shelves import named_by, shelf
+from archive.shelves import named_by, rules, shelf
 from archive.shown import (
     Blurb,
     ChangesPage,
@@ -72,6 +72,7 @@ __all__ = [
     "series",
     "suggest",
     "tag",
+    "titles",
     "version",
     "whole",
     "work",
@@ -138,7 +139,7 @@ def like(reader: Reader, number: int) -> tuple[Blurb, ...]:
     if guarded(seen, standing):
         return ()
     ids = index.like(seen, number)
-    found = fetch(ids)
+    found = _fetched(seen, ids)
     opened = (found[one] for one in ids if one in found)
     opens = (blurb for one, blurb in opened if listed(seen, one) and verdict(seen, one) is Verdict.OPEN)
     return tuple(opens)[:_MOST_ALIKE]
@@ -160,7 +161,7 @@ def history(reader: Reader, number: int) -> HistoryPage:
     stand = [past.standing, *map(past.standing_of, past.files)]
     page = told.page(past, gated=any(guarded(past.seen, one) for one in stand))
     admit(*_known(reader, number)[:2])
-    return page
+    return replace(page, facts=discretion.facts_told(reader, page.facts))
 
 
 def version(reader: Reader, number: int, older: int, place: int | None = None, *, whole: bool = False) -> VersionPage:
@@ -208,7 +209,7 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
     if file and verdict(seen, standing) is Verdict.OPEN:
         standing, blurb = Past.of(seen, standing, blurb).before(file)
     asked = asking(seen, standing)
-    return Gate(
+    found = Gate(
         work=number,
         file=file if standing.work < 0 else "",
         title=blurb.title,
@@ -224,6 +225,7 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
         lang=blurb.lang,
         dir=blurb.dir,
     )
+    return discretion.gate_told(reader, found)
 
 
 @index.soundly
@@ -290,6 +292,17 @@ def house() -> House:
     return look_round()
 
 
+def titles(reader: Reader, works: Collection[int]) -> dict[int, str]:
+    """What works are called, those of them that may be named to this reader."""
+    seen = sight(reader)
+    return {pk: blurb.title for pk, (standing, blurb) in fetch(works).items() if nameable(seen, standing)}
+
+
+def _fetched(seen: Sight, ids: Collection[int]) -> discretion.Found:
+    """Standings and blurbs of works, not yet judged, told as this reader wants them."""
+    return discretion.told(seen, fetch(ids))
+
+
 def _known(reader: Reader, number: int) -> tuple[Sight, Standing, Blurb]:
     """A work that this reader may know of. Raises Hidden, or Moved when it is now part of one that they may know of."""
     seen = sight(reader)
@@ -302,7 +315,7 @@ def _known(reader: Reader, number: int) -> tuple[Sight, Standing, Blurb]:
 
 
 def _visible(seen: Sight, number: int) -> tuple[Standing, Blurb] | None:
-    found = fetch([number]).get(number)
+    found = _fetched(seen, [number]).get(number)
     return found if found and verdict(seen, found[0]) is not Verdict.HIDDEN else None
 
 
@@ -342,14 +355,15 @@ def _tag_names(asked: Asking) -> tuple[str, ...]:
 
 
 def _shelf(seen: Sight, query: BrowseQuery, fixed: Term | None) -> Shelf:
-    answer = index.page(seen, query)
-    return shelf(seen, query, answer, _judged(seen, answer.ids, query.sought), fixed)
+    answer = index.page(seen, query, [one for _, one in rules(seen)])
+    laid = shelf(seen, query, answer, _judged(seen, answer.ids, query.sought), fixed)
+    return discretion.shelf_told(seen.reader, laid)
 
 
 def _judged(seen: Sight, ids: Iterable[int], sought: Iterable[Term]) -> Iterable[Blurb]:
     """Blurbs in this order; each work is judged once more as it stands now, whatever found it."""
     ids = list(ids)
-    found = fetch(ids)
+    found = _fetched(seen, ids)
     known = [found[number] for number in ids if number in found and listed(seen, found[number][0])]
     snippets = passages(seen, sought, (standing for standing, _ in known))
     return (replace(blurb, snippet=snippets.get(blurb.id, ())) for _, blurb in known)

@@ -4,51 +4,67 @@ It is computed on raw tags, closed over the tag graph at question time, so that 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from archive import wrangling
 from archive.access import Kind, Reader, Sight, Standing, Verdict, verdict
 from archive.meanwhile import Meanwhile
-from archive.models import Author, Byline, Tagging, Work
+from archive.models import Author, Byline, Tag, Tagging, Work
 from archive.vocabulary import ArchiveWarning, Rating
+
+_meant: Meanwhile[tuple[str, str], frozenset[Any]] = Meanwhile(5_000)
+"""What rules mean in the tag graph as it is now. Until that changes nobody need look again."""
 
 
 def sight(reader: Reader) -> Sight:
     """The reader at this moment, tags and authors as ids. Costs no query for a reader without rules about them."""
+    rules = reader.blocked | reader.ask_tags | reader.avoided | reader.highlighted
+    if not rules and not reader.avoided_authors:
+        return Sight(reader)
+    known = _meant.now()
+    _look_up(known, "tag", rules, wrangling.closed_each)
+    _look_up(known, "author", reader.avoided_authors, _authors)
+    _look_up(known, "page", reader.highlighted, lambda tags: {one: _pages(known["tag", one]) for one in tags})
+
+    def meant(sort: str, rules: frozenset[str]) -> frozenset[Any]:
+        return frozenset[Any]().union(*(known[sort, rule] for rule in rules))
+
     return Sight(
         reader=reader,
-        blocked=closed(reader.blocked),
-        asked=closed(reader.ask_tags),
-        avoided=closed(reader.avoided),
-        avoided_authors=authors(reader.avoided_authors),
+        blocked=meant("tag", reader.blocked),
+        asked=meant("tag", reader.ask_tags),
+        avoided=meant("tag", reader.avoided),
+        avoided_authors=meant("author", reader.avoided_authors),
+        highlighted=meant("page", reader.highlighted),
+        meant=known,
     )
 
 
-_closures: Meanwhile[str, frozenset[int]] = Meanwhile(5_000)
-_authors: Meanwhile[str, frozenset[int]] = Meanwhile(5_000)
+_Found = Mapping[str, frozenset[Any]]
 
 
-def closed(rules: frozenset[str]) -> frozenset[int]:
-    """The tags that rules come to in the graph as it is now. Until that changes nobody need look again."""
-    if not rules:
-        return frozenset()
-    known = _closures.now()
-    if unknown := rules - known.keys():
-        known |= wrangling.closed_each(unknown)
-    return frozenset().union(*(known[rule] for rule in rules))
+def _look_up(
+    known: dict[tuple[str, str], frozenset[Any]],
+    sort: str,
+    rules: frozenset[str],
+    find: Callable[[Collection[str]], _Found],
+) -> None:
+    """Add what those rules mean that were not looked up yet."""
+    if unknown := [rule for rule in rules if (sort, rule) not in known]:
+        known |= {(sort, rule): found for rule, found in find(unknown).items()}
 
 
-def authors(names: frozenset[str]) -> frozenset[int]:
-    """The authors that folded names come to, kept as long as nothing changes."""
-    if not names:
-        return frozenset()
-    known = _authors.now()
-    if unknown := names - known.keys():
-        rows = Author.everything.filter(key__in=unknown).order_by().values_list("key", "pk")
-        known |= dict.fromkeys(unknown, frozenset[int]()) | {key: frozenset({pk}) for key, pk in rows}
-    return frozenset().union(*(known[name] for name in names))
+def _authors(names: Collection[str]) -> _Found:
+    rows = Author.everything.filter(key__in=names).order_by().values_list("key", "pk")
+    return dict.fromkeys(names, frozenset()) | {key: frozenset({pk}) for key, pk in rows}
+
+
+def _pages(tags: frozenset[int]) -> frozenset[tuple[str, str]]:
+    """Kind and slug of some tags."""
+    return frozenset(Tag.everything.filter(pk__in=tags).order_by().values_list("kind", "slug")) if tags else frozenset()
 
 
 def visible(seen: Sight) -> QuerySet[Work]:

@@ -105,10 +105,15 @@ def _sign(sign: Sign) -> SafeString:
 def _fandoms(work: Blurb) -> SafeString:
     if not work.fandoms:
         return format_html('<p class="fandoms">{}</p>', "Fandom not stated")
-    shown = [_tag(TagKind.FANDOM.value, one.slug, one.name) for one in work.fandoms[:MOST_FANDOMS]]
+    shown = [_fandom(work, one) for one in work.fandoms[:MOST_FANDOMS]]
     if len(work.fandoms) > MOST_FANDOMS:
         shown.append(format_html("and {} more", len(work.fandoms) - MOST_FANDOMS))
     return format_html('<p class="fandoms"><span class="sr">Fandoms: </span>{}</p>', joined(shown, _DOT))
+
+
+def _fandom(work: Blurb, one: Name) -> SafeString:
+    link = _tag(TagKind.FANDOM.value, one.slug, one.name)
+    return format_html("<mark>{}</mark>", link) if (TagKind.FANDOM.value, one.slug) in work.marked else link
 
 
 def links(kind: TagKind, tags: Iterable[Name]) -> SafeString:
@@ -131,13 +136,29 @@ def _link(address: str, name: str) -> SafeString:
 def _tags(work: Blurb) -> SafeString:
     warned = warning_words(work.warnings & ArchiveWarning.STATED, work.warnings_stated)
     tags = [(kind, tag) for kind in _LOOKS for tag in work.tags.get(kind, ())]
-    if not warned and not tags:
+    if not warned and not tags and not work.keeps_back:
         return _NOTHING
     lines = [format_html('<li class="warned">{}</li>', words) for words in warned]
-    lines += [_line(kind, tag.slug, tag.name) for kind, tag in tags[:MOST_TAGS]]
+    if work.keeps_back:
+        lines.append(format_html('<li><a href="{}labels/">Show warnings and tags</a></li>', work_page(work.id)))
+    lines += [_tag_line(work, kind, tag) for kind, tag in _pointed_out_first(work, tags)[:MOST_TAGS]]
     if len(tags) > MOST_TAGS:
         lines.append(format_html("<li>and {} more</li>", len(tags) - MOST_TAGS))
     return format_html('<ul class="tags" aria-label="Tags">{}</ul>', joined(lines))
+
+
+def _pointed_out_first(work: Blurb, tags: list[tuple[TagKind, Name]]) -> list[tuple[TagKind, Name]]:
+    """Tags in their order; of more than are shown, those that the reader wants pointed out are among the shown."""
+    if not work.marked or len(tags) <= MOST_TAGS:
+        return tags
+    return sorted(tags, key=lambda one: (one[0].value, one[1].slug) not in work.marked)
+
+
+def _tag_line(work: Blurb, kind: TagKind, tag: Name) -> SafeString:
+    if (kind.value, tag.slug) in work.marked:
+        link = _link(tag_page(kind.value, tag.slug), tag.name)
+        return format_html("<li{}><mark>{}</mark></li>", _LOOKS[kind], link)
+    return _line(kind, tag.slug, tag.name)
 
 
 @lru_cache(maxsize=8192)

@@ -28,19 +28,21 @@ class Words:
 
 def words(gate: Gate) -> Words:
     """Find the words for a gate."""
-    asked = gate.asking.warnings
+    asked = gate.asking.warnings if gate.warnings else ArchiveWarning(0)
     return Words(
         rating=rating_sign(gate.rating, gate.rating_stated),
         warnings=_warnings(gate),
         why_adult=_why_adult(gate) if gate.asking.rating else "",
         caveat=_caveat(gate.warnings),
         warns=tuple(warning_words(asked & ArchiveWarning.STATED, gate.warnings_stated)),
-        several=len(asked) > 1,
+        several=len(gate.asking.warnings) > 1,
         unknown=bool(asked & (ArchiveWarning.CHOSE_NOT | ArchiveWarning.NOT_STATED)),
     )
 
 
 def _warnings(gate: Gate) -> str:
+    if not gate.warnings:
+        return "Warnings are shown when you ask"
     if gate.warnings == ArchiveWarning.NOT_STATED:
         return "Warnings: not stated"
     said = ", ".join(warning_words(gate.warnings, gate.warnings_stated))

@@ -3,7 +3,7 @@
 They are a preference and open nothing: a rule can only keep something off a page, or ask once more.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,9 @@ from django.http import HttpRequest
 
 from archive import policy
 from archive.access import Reader
+from archive.shown import Shelf
 from archive.vocabulary import ArchiveWarning, fold
+from reader.addresses import turned
 from reader.models import ReadingRules, User
 
 ONCE = ("avoided", "shown")
@@ -21,6 +23,8 @@ MOST = 200
 LONGEST = 255
 """Characters of a name or a reason."""
 
+MOST_TOLD = 3
+"""Rules that the line about what is set aside names."""
 SORTS = ("tag", "author", "work")
 """What can be avoided by a press."""
 
@@ -58,9 +62,13 @@ def once(request: HttpRequest) -> bool:
     return request.GET.get(name) == value
 
 
-def avoids(user: User, sort: str, what: str) -> bool:
-    """Whether there is a rule about just this: a `tag` (`fandom:Name`), an `author` by name, a `work` by number."""
-    return fold(what) in {fold(str(one)) for one, _ in _pairs(rules_of(user), sort)}
+def reason(user: User, sort: str, what: str) -> str | None:
+    """Why there is a rule about just this: a `tag` (`fandom:Name`), an `author` by name, a `work` by number.
+
+    It is empty when the member gave none, and None when there is no such rule.
+    """
+    same = _spellings(sort, what)
+    return next((why for one, why in _pairs(rules_of(user), sort) if fold(str(one)) in same), None)
 
 
 def avoid(user: User, sort: str, what: str) -> bool:
@@ -68,7 +76,7 @@ def avoid(user: User, sort: str, what: str) -> bool:
     with transaction.atomic():
         rules, _ = ReadingRules.objects.select_for_update().get_or_create(user=user)
         kept = _pairs(rules, sort)
-        if all(fold(str(one)) != fold(what) for one, _ in kept):
+        if _spellings(sort, what).isdisjoint(fold(str(one)) for one, _ in kept):
             if len(kept) >= MOST:
                 return False
             kept.append([int(what) if sort == "work" else what, ""])
@@ -81,10 +89,65 @@ def stop_avoiding(user: User, sort: str, what: str) -> None:
     with transaction.atomic():
         for rules in ReadingRules.objects.select_for_update().filter(user=user):
             kept = _pairs(rules, sort)
-            kept[:] = [pair for pair in kept if fold(str(pair[0])) != fold(what)]
+            kept[:] = [pair for pair in kept if fold(str(pair[0])) not in _spellings(sort, what)]
             rules.save()
+
+
+def _spellings(sort: str, what: str) -> frozenset[str]:
+    """The ways in which a rule may say it: a tag with its kind or without."""
+    kind, colon, name = what.partition(":")
+    ways = (what, name, f"{kind}: {name}") if sort == "tag" and colon else (what,)
+    return frozenset(map(fold, ways))
 
 
 def _pairs(rules: ReadingRules, sort: str) -> list[Any]:
     found: list[Any] = {"tag": rules.avoided_tags, "author": rules.avoided_authors, "work": rules.avoided_works}[sort]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Avoidable:
+    """What a page is about, for the button that avoids it."""
+
+    sort: str
+    what: str
+    avoided: bool
+    why: str
+    """The member's reason."""
+
+
+def avoidable(request: HttpRequest, sort: str, what: object) -> Avoidable | None:
+    """The button of a page that is about one tag (`fandom:Name`), author or work; strangers have none."""
+    if not isinstance(request.user, User):
+        return None
+    why = reason(request.user, sort, str(what))
+    return Avoidable(sort, str(what), why is not None, why or "")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The line about what a member's rules set aside."""
+
+    total: int
+    most: tuple[tuple[int, str], ...]
+    """The rules that set most aside: how many works, and the member's own words for the rule."""
+    once: str
+    """The address that shows them this once."""
+
+
+def set_aside(request: HttpRequest, shelf: Shelf) -> SetAside | None:
+    """What to say of it, if anything is set aside."""
+    if shelf.aside is None or not isinstance(request.user, User):
+        return None
+    words = _words(rules_of(request.user))
+    most = tuple((one.count, words[one.sort, one.what]) for one in shelf.aside.rules[:MOST_TOLD])
+    name, value = ONCE
+    return SetAside(shelf.aside.total, most, turned(shelf.address, **{name: value}))
+
+
+def _words(rules: ReadingRules) -> dict[tuple[str, str], str]:
+    """Rules as the reader carries them, each with what the member calls it."""
+    found = {("warning", str(bit.value)): bit.label for bit in ArchiveWarning(rules.avoided_warnings)}
+    found |= {("tag", fold(name)): name for name, _ in rules.avoided_tags}
+    found |= {("author", fold(name)): name for name, _ in rules.avoided_authors}
+    return found | {("work", ""): "single works"}

@@ -67,6 +67,8 @@ def signs(work: Blurb) -> tuple[Sign, Sign, Sign, Sign]:
 
 
 def _warning_sign(work: Blurb) -> Sign:
+    if not work.warnings:
+        return Sign(_PLAIN, "·", "Warnings are shown when you ask")
     words = ", ".join(warning_words(work.warnings, work.warnings_stated))
     if work.warnings & ArchiveWarning.STATED:
         return Sign("sign warned", "!", f"Warnings: {words}")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from reader.addresses import Digest, Number, Slug
-from reader.views import accounts, asking, desk, filters, gates, history, house, names, shelves, works
+from reader.views import accounts, asking, desk, filters, gates, history, house, names, rules, shelves, works
 
 register_converter(Number, "number")
 register_converter(Slug, "name")
@@ -30,6 +30,7 @@ urlpatterns = [
     path("works/<number:number>/versions/<number:older>/changes/", history.changes, name="changes"),
     path("works/<number:number>/originals/<digest:sha256>/", history.original, name="original"),
     path("works/<number:number>/pictures/<digest:sha256>/", works.picture, name="picture"),
+    path("works/<number:number>/labels/", rules.labels, name="labels"),
     path("works/<number:number>/agree/", gates.agree, name="agree"),
     path("tags/<slug:kind>/", names.tags, name="tags"),
     path("authors/", names.directory, {"kind": "author"}, name="authors"),
@@ -41,6 +42,8 @@ urlpatterns = [
     path("suggest/", names.suggest, name="suggest"),
     path("agreement/", gates.adult_works, name="agreement"),
     path("settings/", desk.settings, name="settings"),
+    path("settings/rules/", rules.rules, name="rules"),
+    path("settings/rules/avoid/", rules.avoid, name="avoid"),
     path("login/", accounts.sign_in, name="login"),
     path("logout/", accounts.sign_out, name="logout"),
     path("welcome/<str:token>/", accounts.welcome, name="welcome"),

@@ -2,7 +2,7 @@
 
 from archive.index.answers import Answer, Counts, Facets, Value
 from archive.index.current import Standing, standing
-from archive.index.kept import aside, count, facets, ids, like, page, soundly
+from archive.index.kept import count, facets, ids, like, page, soundly
 
 __all__ = [
     "Answer",
@@ -10,7 +10,6 @@ __all__ = [
     "Facets",
     "Standing",
     "Value",
-    "aside",
     "count",
     "facets",
     "ids",

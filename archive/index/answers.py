@@ -18,6 +18,8 @@ class Answer:
 
     total: int
     ids: tuple[int, ...]
+    aside: tuple[int, ...] = ()
+    """How many further works the reader's own rules set aside: all in all, and each of those that were asked for."""
 
 
 Value = int | str | bool | None

@@ -29,11 +29,25 @@ _kept: OrderedDict[Any, Any] = OrderedDict()
 _lock = Lock()
 
 
-def page(sight: Sight, query: BrowseQuery) -> Answer:
-    """One page of works and the exact total."""
+def page(sight: Sight, query: BrowseQuery, rules: Sequence[Sight] = ()) -> Answer:
+    """One page of works and the exact total; and where rules of the reader's own set works aside, how many.
+
+    `rules` are sights with one rule each, to be told how many each sets aside; plain SQL does not tell of very many.
+    """
+
+    def with_aside(answer: Answer, count: Callable[[Sequence[Sight]], tuple[int, ...]]) -> Answer:
+        return replace(answer, aside=count([sight, *rules])) if sight.avoids else answer
+
+    shown = sight.unruled
     return asked(
-        lambda state: answering.page(state, sight, query),
-        lambda: once(("page", query), sight, lambda: plain.page(sight, query)),
+        lambda state: with_aside(
+            answering.page(state, sight, query), lambda every: answering.aside(state, shown, query, every)
+        ),
+        lambda: once(
+            ("page", query),
+            sight,
+            lambda: with_aside(plain.page(sight, query), lambda every: plain.aside(shown, query, every)),
+        ),
     )
 
 
@@ -50,18 +64,6 @@ def facets(sight: Sight, query: BrowseQuery) -> Facets:
     return asked(
         lambda state: answering.facets(state, sight, query),
         lambda: once(("facets", _bare(query)), sight, lambda: plain.facets(sight, query)),
-    )
-
-
-def aside(sight: Sight, query: BrowseQuery, rules: Sequence[Sight]) -> tuple[int, ...]:
-    """How many works a question would find besides, were they not set aside by the own rules of each of these sights.
-
-    The first is about all rules of this reader, the others about one each. Plain SQL tells only the first of very many.
-    """
-    shown = sight.unruled
-    return asked(
-        lambda state: answering.aside(state, shown, query, rules),
-        lambda: once(("aside", _bare(query)), sight, lambda: plain.aside(shown, query, rules)),
     )
 
 

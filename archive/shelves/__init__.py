@@ -1,6 +1,7 @@
 """Laying the shelf: what a page shows of an answer, beside the works themselves."""
 
+from archive.shelves.aside import rules
 from archive.shelves.laying import shelf
 from archive.shelves.names import named_by
 
-__all__ = ["named_by", "shelf"]
+__all__ = ["named_by", "rules", "shelf"]

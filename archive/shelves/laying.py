@@ -7,7 +7,7 @@ from archive import index, search, wording
 from archive.access import Sight
 from archive.browse import DAYS, PAGE_SIZE, RANGES, SINGLE, SORTS, WORDS, BrowseQuery, Mode, Term, typed
 from archive.index import Answer
-from archive.shelves.aside import aside
+from archive.shelves.aside import aside, rules
 from archive.shelves.asked import Asked
 from archive.shelves.counting import facets
 from archive.shelves.dropping import suggestions
@@ -47,7 +47,7 @@ def shelf(sight: Sight, query: BrowseQuery, answer: Answer, blurbs: Iterable[Blu
         hidden_until_agreed=reader.welcome and not reader.adult and reader.ceiling.adult,
         suggestions=() if answer.total else suggestions(asked),
         read=_read(asked),
-        aside=aside(sight, query),
+        aside=aside(rules(sight), answer),
     )
 
 

@@ -91,5 +91,7 @@ class Gate:
     """Given when the rating gate is passed already."""
     lang: str = ""
     dir: str = "auto"
+    keeps_back: bool = False
+    """Whether warnings or tags are told to this reader only when they ask."""
     file: str = ""
     """The digest of the file that asks, where a text or file of the work is stricter than the work is now."""

@@ -64,6 +64,10 @@ class Blurb:
     updated: date | None
     added: datetime
     series: tuple[SeriesPlace, ...]
+    marked: frozenset[tuple[str, str]] = frozenset()
+    """Kind and slug of the tags that the reader wants pointed out."""
+    keeps_back: bool = False
+    """Whether warnings or additional tags are told to this reader only when they ask."""
     snippet: tuple[Piece, ...] = ()
     """Where in its text a search was found; only ever of a work that is open to the reader."""
 

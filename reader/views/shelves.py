@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from archive import catalogue
 from archive.browse import BrowseQuery, work_address
 from archive.shown import Heading, Shelf
-from reader import facets, filters
+from reader import facets, filters, rules
 from reader.addresses import fields, sign_in_first, tag_page, work_page
 from reader.asking import Asked, asking, bare
 from reader.paging import Paging
@@ -46,7 +46,7 @@ def tag(request: ReadingRequest, asked: Asked, kind: str, slug: str) -> HttpResp
     heading = catalogue.tag(request.reader, kind, slug, asked.query)
     if heading.moved_to:
         return redirect(tag_page(kind, heading.moved_to.slug) + asked.query.address())
-    return _show(request, asked, heading.shelf, heading)
+    return _show(request, asked, heading.shelf, heading, rules.avoidable(request, "tag", f"{kind}:{heading.name}"))
 
 
 @require_safe
@@ -54,7 +54,7 @@ def tag(request: ReadingRequest, asked: Asked, kind: str, slug: str) -> HttpResp
 def author(request: ReadingRequest, asked: Asked, slug: str) -> HttpResponse:
     """The works of an author."""
     heading = catalogue.author(request.reader, slug, asked.query)
-    return _show(request, asked, heading.shelf, heading)
+    return _show(request, asked, heading.shelf, heading, rules.avoidable(request, "author", heading.name))
 
 
 @require_safe
@@ -74,7 +74,13 @@ def addresses(request: ReadingRequest) -> StreamingHttpResponse:
     return _not_stored(request, response)
 
 
-def _show(request: ReadingRequest, asked: Asked, shelf: Shelf, heading: Heading | None = None) -> HttpResponse:
+def _show(
+    request: ReadingRequest,
+    asked: Asked,
+    shelf: Shelf,
+    heading: Heading | None = None,
+    avoidable: rules.Avoidable | None = None,
+) -> HttpResponse:
     kept, nothing = filters.kept(request), bare(request)
     kept_as = filters.plain(shelf.whole) if request.user.is_authenticated else ""
     shown = {
@@ -91,6 +97,8 @@ def _show(request: ReadingRequest, asked: Asked, shelf: Shelf, heading: Heading 
             (one.label, one.count, nothing if one.query == "?" else one.query) for one in shelf.suggestions
         ],
         "bare": nothing,
+        "set_aside": rules.set_aside(request, shelf),
+        "avoidable": avoidable,
         "search": asked.search,
         "search_fields": fields(shelf.address, ["q"]),
         "typed": asked.typed or shelf.typed,

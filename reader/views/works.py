@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from archive import catalogue
 from archive.shown import WorkPage
+from reader import rules
 from reader.requests import ReadingRequest
 
 
@@ -49,6 +50,7 @@ def _read(request: ReadingRequest, page: WorkPage) -> HttpResponse:
     ends = page.next is None and not page.gated
     alike = catalogue.like(request.reader, page.blurb.id) if ends else ()
     shown = {"page": page, "work": page.blurb, "here": page.chapters[0], "alike": alike}
+    shown["avoidable"] = rules.avoidable(request, "work", page.blurb.id)
     response = render(request, "work.html", shown)
     if page.gated or (alike and request.reader.adult):  # those that are alike may be adult works
         response["Cache-Control"] = "private, no-store"

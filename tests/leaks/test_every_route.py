@@ -44,6 +44,8 @@ ROUTES = {
     "works/<number:number>/originals/<digest:sha256>/": "past",
     # a picture in a text
     "works/<number:number>/pictures/<digest:sha256>/": "picture",
+    # what one work says of itself, for those who have it told only when they ask: no more than its gate may say
+    "works/<number:number>/labels/": "labels",
     # answers to a gate: no text of any work
     "works/<number:number>/agree/": "agree",
     # a member's own questions, by name: no work is looked up
@@ -52,6 +54,9 @@ ROUTES = {
     # pages that know of no work
     "asking/": "plain",
     "agreement/": "plain",
+    # a member's own rules: of works only the titles of those that they avoid, as far as they may know of them
+    "settings/rules/": "plain",
+    "settings/rules/avoid/": "plain",
     "settings/": "plain",
     "login/": "plain",
     "logout/": "plain",
@@ -93,6 +98,24 @@ def shelf(db: None) -> list[Marked]:
 def found(client: Client, address: str, **extra: str) -> tuple[int, str]:
     response = client.get(address, headers=extra)
     return response.status_code, body_of(response) + str(response.headers)
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_what_a_work_says_of_itself_is_told_as_far_as_its_gate_may_tell_it(role: str, shelf: list[Marked]) -> None:
+    client = enter(role)
+    nowhere = found(client, reverse("labels", args=[10**9]))
+    for work in shelf:
+        status, page = found(client, reverse("labels", args=[work.pk]))
+        if work.verdict(role) is Verdict.HIDDEN:
+            assert (status, same(page)) == (404, same(nowhere[1]))
+            continue
+        assert status == 200
+        assert work.title in page
+        assert "no-store" in page
+        assert ("freeform-" in page) is work.on_shelf(role)
+        forbidden = work.text if work.on_shelf(role) else (*work.text, *work.about)
+        others = [mark for other in shelf if other is not work for mark in other.marks]
+        assert [mark for mark in (*forbidden, *others) if mark in page] == []
 
 
 @pytest.mark.parametrize("role", CAST)
