@@ -24,6 +24,9 @@ class Agreed(TypedDict):
     agreed: Mapping[int, str]
 
 
+NOTHING: Agreed = {"adult": False, "unasked": ArchiveWarning(0), "agreed": {}}
+
+
 def in_session(request: HttpRequest) -> Agreed:
     """What was agreed to here, by whoever asks now."""
     session = request.session

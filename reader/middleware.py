@@ -10,9 +10,16 @@ from django.utils.functional import SimpleLazyObject
 
 from archive.access import Gated, Hidden, Moved, Reader
 from reader.look import COOKIE, Look
+from reader.models import User
 from reader.readers import reader_of
 from reader.requests import ReadingRequest
 from reader.views import gates
+
+
+def _look_of(request: HttpRequest) -> Look:
+    """A member's own look follows them from device to device; anybody else's is kept in their browser."""
+    kept = request.user.look if isinstance(request.user, User) else request.COOKIES.get(COOKIE, "")
+    return Look.read(kept)
 
 
 class ReaderMiddleware:
@@ -24,7 +31,7 @@ class ReaderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reading = cast(ReadingRequest, request)
         reading.reader = cast(Reader, SimpleLazyObject(lambda: reader_of(request)))
-        reading.look = Look.read(request.COOKIES.get(COOKIE, ""))
+        reading.look = cast(Look, SimpleLazyObject(lambda: _look_of(request)))
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
         response.headers.setdefault("Cache-Control", "private")
