@@ -29,7 +29,7 @@ class Deed(StrEnum):
     MEMBER_CLOSED = "closed an account"
     MEMBER_OPENED = "opened an account again"
     MEMBER_ERASED = "erased an account"
-    LIMITS_CHANGED = "changed how far a member may look"
+    LIMITS_CHANGED = "changed a member’s limits"
     POWERS_CHANGED = "changed what a member may do"
     PASSWORD_LINK_MADE = "made a link for a new password"  # noqa: S105 - a deed, no password
     INVITATION_MADE = "made an invitation"
