@@ -62,6 +62,14 @@ def note(
     )
 
 
+def note_changes(who: str, what: str, about: str = "", *, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Add a deed with what differs between before and after; where nothing does, nothing was done."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if names:
+        then, since = ({name: side[name] for name in names if name in side} for side in (before, after))
+        note(who, what, about, before=then, after=since)
+
+
 def note_works(who: str, what: str, works: Iterable[int], why: str = "") -> None:
     """Add a deed that was done to these works, naming each by its number."""
     AuditEntry.everything.bulk_create(

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from archive import duplicates, elsewhere, handing, index, names, originals, reading
+from archive import duplicates, elsewhere, handing, index, names, originals, presets, reading
+from archive import limits as lowest
 from archive.access import (
     Asking,
     Hidden,
@@ -29,7 +30,7 @@ from archive.past import comparing
 from archive.past import history as told
 from archive.past.admitted import Past
 from archive.past.sources import several
-from archive.policy import Policy
+from archive.policy import Limits, Policy, Preset
 from archive.shelves import named_by, shelf
 from archive.shown import (
     Blurb,
@@ -55,12 +56,14 @@ __all__ = [
     "browse",
     "changes",
     "chapter",
+    "choose",
     "copy",
     "directory",
     "gate",
     "history",
     "house",
     "like",
+    "limits",
     "named",
     "original",
     "picture",
@@ -265,6 +268,16 @@ def suggest(reader: Reader, kind: str | None, typed: str) -> tuple[Suggested, ..
 def policy() -> Policy:
     """The site's policy; without its row the strictest."""
     return SitePolicy.in_force()
+
+
+def choose(preset: Preset, by: str) -> None:
+    """Set the policy to one that is ready-made, in the name of the keeper who does."""
+    presets.choose(preset, by)
+
+
+def limits() -> Limits:
+    """How far strangers may look at most, whatever the policy says: as far as every member may."""
+    return lowest.limits()
 
 
 def house() -> House:

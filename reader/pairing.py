@@ -22,6 +22,8 @@ from reader.models import Pairing, User
 LIVES = timedelta(minutes=5)
 ASKER = "pairing"
 """Where the session of the new device keeps what it shows for itself."""
+PROVED = "keeper-proved"
+"""Where a session says when the password was given (`archive.admin.again`): here it was not."""
 OF_A_PEER, OF_ALL = Limit(5, timedelta(minutes=15)), Limit(100, timedelta(minutes=1))
 """Of a million codes, a hundred and five can be tried by all the world together while one lives."""
 
@@ -88,6 +90,7 @@ def finish(request: HttpRequest) -> bool:
         return False
     request.session.pop(ASKER)
     devices.enter(request, user, ceiling=None if pairing.ceiling is None else Rating(pairing.ceiling))
+    request.session.pop(PROVED, None)
     return True
 
 

@@ -16,7 +16,9 @@ def reader_of(request: HttpRequest) -> Reader:
     member = request.user if isinstance(request.user, User) else None
     agreed = agreement.in_session(request)  # only now: a session whose device is gone was emptied by that question
     if member is None:
-        return policy.reader(catalogue.policy(), kind=Kind.STRANGER, **agreed)
+        site = catalogue.policy()
+        others = catalogue.limits() if site.strangers_welcome else policy.NO_LIMITS
+        return policy.reader(site, kind=Kind.STRANGER, others=others, **agreed)
     return replace(_member(member, agreed, devices.device_of(request)), shows_avoided=rules.once(request))
 
 
@@ -34,7 +36,8 @@ def _member(user: User, agreed: agreement.Agreed, device: Device | None = None) 
         name=user.get_username(),
         ceiling=ceiling_of(user, device),
         blocked=policy.tag_rules(user.blocked_tags),
-        adult=agreed["adult"] or (site.may_remember and user.adult_agreed),
+        remembered=user.adult_agreed,
+        adult=agreed["adult"],
         unasked=agreed["unasked"] | ArchiveWarning(user.unasked_warnings if site.may_remember else 0),
         agreed=agreed["agreed"],
     )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from archive.policy import Preset
 from reader import devices, doorkeeper, first_keeper, guessing, joining
 from reader.account_forms import NewMemberForm, NewPasswordForm, SignInForm, waiting
 from reader.addresses import safe_next
@@ -50,7 +51,8 @@ def welcome(request: ReadingRequest, token: str) -> HttpResponse:
     form = FirstKeeperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            keeper = first_keeper.redeem(token, form.cleaned_data["username"], form.cleaned_data["password1"])
+            chosen = form.cleaned_data
+            keeper = first_keeper.redeem(token, chosen["username"], chosen["password1"], Preset(chosen["preset"]))
         except first_keeper.Spent:
             return _no_keeper(request)
         except ValidationError as error:

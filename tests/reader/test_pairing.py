@@ -160,6 +160,15 @@ def test_a_new_device_never_looks_further_than_its_member(desk: Client) -> None:
     assert not Pairing.objects.exists()
 
 
+def test_a_keeper_who_came_in_by_six_digits_gives_their_password_before_the_keepers_pages_open(desk: Client) -> None:
+    User.objects.update(is_staff=True, is_superuser=True)
+    kobo = Client()
+    give(kobo, code_of(desk))
+    confirm(desk)
+    assert go(kobo)
+    assert kobo.get("/admin/")["Location"].startswith("/admin/again/")
+
+
 def test_the_session_of_a_device_that_comes_in_gets_a_new_key(desk: Client) -> None:
     kobo = Client()
     give(kobo, code_of(desk))
