@@ -119,6 +119,12 @@ class NameForm(forms.Form):
     name = forms.CharField(label="What it is for", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
+class WhoForm(forms.Form):
+    """Who has forgotten their password."""
+
+    name = forms.CharField(label="Name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+
+
 class MailForm(forms.ModelForm):  # type: ignore[type-arg]
     """Where a link for a new password may be sent."""
 

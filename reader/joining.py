@@ -21,6 +21,8 @@ A_WEEK = timedelta(days=7)
 """How long an invitation is good for, unless a keeper says otherwise."""
 COMERS = Limit(10, timedelta(hours=1))
 """Accounts that may be made from one address before it waits."""
+LETTERS = Limit(3, timedelta(hours=1))
+"""Links that may be asked for from one address, or for one name, before it waits."""
 
 
 class Spent(Exception):

@@ -1,5 +1,6 @@
 """Signing in and out, and the ways to an account: the first keeper's link, invitations, registering, new passwords."""
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -8,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from archive.policy import Preset
-from reader import devices, doorkeeper, first_keeper, guessing, joining
-from reader.account_forms import NewMemberForm, NewPasswordForm, SignInForm, waiting
+from reader import devices, doorkeeper, first_keeper, guessing, joining, letters
+from reader.account_forms import NewMemberForm, NewPasswordForm, SignInForm, WhoForm, waiting
+from reader.account_names import key_of
 from reader.addresses import safe_next
 from reader.forms import FirstKeeperForm
 from reader.members import account_page
@@ -103,8 +105,19 @@ def register(request: ReadingRequest) -> HttpResponse:
 
 @account_page
 def forgotten(request: ReadingRequest) -> HttpResponse:
-    """What to do when a password is forgotten."""
-    return render(request, "account/forgotten.html")
+    """A forgotten password: a letter, where any are sent, or the way to a keeper. It says the same to everybody."""
+    form = WhoForm(request.POST or None) if settings.MAIL else None
+    if form is None or request.method != "POST" or not form.is_valid():
+        return render(request, "account/forgotten.html", {"form": form})
+    name = form.cleaned_data["name"]
+    asked = (guessing.key("letter from", guessing.peer(request)), guessing.key("letter to", key_of(name)))
+    try:
+        guessing.begin(dict.fromkeys(asked, joining.LETTERS))
+    except guessing.Wait as wait:
+        form.add_error(None, waiting(wait.seconds))
+        return render(request, "account/forgotten.html", {"form": form}, status=TOO_MANY)
+    letters.send_password_link.enqueue(name)
+    return render(request, "account/forgotten.html", {"sent": True})
 
 
 @account_page
