@@ -29,6 +29,9 @@ class Agreed(TypedDict):
     agreed: Mapping[int, str]
 
 
+NOTHING: Agreed = {"adult": False, "unasked": ArchiveWarning(0), "agreed": {}}
+
+
 def in_session(request: HttpRequest) -> Agreed:
     """What was agreed to here, by whoever asks now, unless that was too long ago."""
     session = request.session
