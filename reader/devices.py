@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from archive import catalogue
 from archive.vocabulary import Rating
 from reader import doorkeeper
 from reader.device_names import plain_name
@@ -22,7 +23,8 @@ from reader.models import Device, User
 
 PROOF = "device"
 """Where a session keeps what it shows for itself."""
-STAYS = timedelta(days=365)
+STAYS = timedelta(days=400)
+"""Longer than any policy lets a device stay signed in: what was not seen since is gone."""
 AN_HOUR = timedelta(hours=1)
 
 
@@ -93,7 +95,7 @@ def _enter(request: HttpRequest, user: User, **_: Any) -> None:
     Device.objects.filter(key=digest(request.session.get(PROOF, ""))).delete()
     user.devices.filter(seen__lt=timezone.now() - STAYS).delete()
     request.session[PROOF] = proof = secrets.token_urlsafe(32)
-    request.session.set_expiry(STAYS)
+    request.session.set_expiry(timedelta(days=catalogue.policy().signed_in_days))
     request.META["carrel.device"] = Device.objects.create(
         user=user,
         key=digest(proof),

@@ -13,6 +13,7 @@ from tests.shelving import shelve
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "the harbour cat is staying"
+DAY = 24 * 3600
 NOTICE = "Nobody keeps this library yet. Each start of the server prints a link"
 
 
@@ -45,6 +46,9 @@ def test_just_me_lets_nobody_else_in_and_asks_its_keeper_nothing_about_adult_wor
     assert Client().get("/").status_code == 302
     assert Client().get(f"/works/{work}/").status_code == 404
     assert policy().signed_in_days == 365
+    keeper.post("/logout/")
+    assert keeper.post("/login/", {"username": "wren", "password": PASSWORD}).status_code == 302
+    assert round(keeper.session.get_expiry_age() / DAY) == 365
 
 
 def test_a_household_lets_members_in_each_with_their_own_ceiling_and_nobody_else() -> None:
@@ -55,6 +59,14 @@ def test_a_household_lets_members_in_each_with_their_own_ceiling_and_nobody_else
     assert Client().get(f"/works/{work}/").status_code == 404
     assert policy().member_ceiling.label == "Explicit"
     assert not policy().registration
+
+
+def test_a_device_stays_signed_in_for_as_long_as_the_policy_says() -> None:
+    SitePolicy.everything.update(signed_in_days=7)
+    User.objects.create_user("finch", password=PASSWORD)
+    client = Client()
+    assert client.post("/login/", {"username": "finch", "password": PASSWORD}).status_code == 302
+    assert round(client.session.get_expiry_age() / DAY) == 7
 
 
 def test_anyone_lets_strangers_browse_and_asks_them_first() -> None:
