@@ -32,4 +32,5 @@ class KeepersConfig(AdminConfig):
         """Let every application bring its rooms, ours first: the site itself lives among them."""
         import_module("archive.admin")
         super().ready()
+        import_module("archive.admin.again").watch()
         admin.site.unregister([apps.get_model(name) for name in ROOMLESS])

@@ -29,7 +29,7 @@ class Deed(StrEnum):
     MEMBER_CLOSED = "closed an account"
     MEMBER_OPENED = "opened an account again"
     MEMBER_ERASED = "erased an account"
-    LIMITS_CHANGED = "changed how far a member may look"
+    LIMITS_CHANGED = "changed a member’s limits"
     POWERS_CHANGED = "changed what a member may do"
     PASSWORD_LINK_MADE = "made a link for a new password"  # noqa: S105 - a deed, no password
     INVITATION_MADE = "made an invitation"
@@ -60,6 +60,14 @@ def note(
     AuditEntry.everything.create(
         who=who, what=Deed(what).value, about=about, before=dict(before or {}), after=dict(after or {})
     )
+
+
+def note_changes(who: str, what: str, about: str = "", *, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Add a deed with what differs between before and after; where nothing does, nothing was done."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if names:
+        then, since = ({name: side[name] for name in names if name in side} for side in (before, after))
+        note(who, what, about, before=then, after=since)
 
 
 def note_works(who: str, what: str, works: Iterable[int], why: str = "") -> None:

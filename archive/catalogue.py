@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from archive import discretion, duplicates, elsewhere, handing, index, names, originals, reading
+from archive import discretion, duplicates, elsewhere, handing, index, names, originals, presets, reading
+from archive import limits as lowest
 from archive.access import (
     Asking,
     Hidden,
@@ -29,7 +30,7 @@ from archive.past import comparing
 from archive.past import history as told
 from archive.past.admitted import Past
 from archive.past.sources import several
-from archive.policy import Policy
+from archive.policy import Limits, Policy, Preset
 from archive.shelves import named_by, rules, shelf
 from archive.shown import (
     Blurb,
@@ -55,12 +56,14 @@ __all__ = [
     "browse",
     "changes",
     "chapter",
+    "choose",
     "copy",
     "directory",
     "gate",
     "history",
     "house",
     "like",
+    "limits",
     "named",
     "original",
     "picture",
@@ -91,14 +94,14 @@ def addresses(reader: Reader, query: BrowseQuery) -> Iterator[str]:
 
 
 def copy(reader: Reader, source: str, source_id: str) -> int:
-    """Our copy of the work that has this home elsewhere; 0 when none stands on this reader's shelves.
+    """Our copy of the work that has this home elsewhere; 0 when none may be named to this reader.
 
     To ask so is to search: adult works are not found before a reader agrees; what only their own rules set aside is.
     Whatever is there, as much is looked up.
     """
-    seen, number = sight(reader).unruled, elsewhere.at(source, source_id)
+    seen, number = sight(reader), elsewhere.at(source, source_id)
     meant = number, duplicates.joined_to(number) or 0
-    found = {one.work for one in standings(seen, meant) if listed(seen, one)}
+    found = {one.work for one in standings(seen, meant) if nameable(seen, one)}
     return next((one for one in meant if one in found), 0)
 
 
@@ -267,6 +270,16 @@ def suggest(reader: Reader, kind: str | None, typed: str) -> tuple[Suggested, ..
 def policy() -> Policy:
     """The site's policy; without its row the strictest."""
     return SitePolicy.in_force()
+
+
+def choose(preset: Preset, by: str) -> None:
+    """Set the policy to one that is ready-made, in the name of the keeper who does."""
+    presets.choose(preset, by)
+
+
+def limits() -> Limits:
+    """How far strangers may look at most, whatever the policy says: as far as every member may."""
+    return lowest.limits()
 
 
 def house() -> House:

@@ -12,7 +12,6 @@ from archive import duplicates, forgetting, intake, originals, pictures, watched
 from archive.importing import mark_interrupted
 from archive.index import snapshots
 from archive.keeping import empty_bin
-from archive.search import following
 
 KEPT_RESULTS = timedelta(days=30)
 
@@ -39,7 +38,6 @@ def clear_sessions() -> None:
 DAY = 86400.0
 CHORES = (
     Chore("look into the watched folder", watched.look, watched.EVERY),
-    Chore("read words and texts", following.look, following.EVERY),
     Chore("mark interrupted runs", mark_interrupted, 60.0),
     Chore("clear sessions", clear_sessions, DAY),
     Chore("clear task results", clear_results, DAY),

@@ -1,7 +1,8 @@
 """What keepers do to works: say what is so, hold and release, bin and bring back, remove for good.
 
 Every function takes the ids of works, one or many, works through them in batches, may be called again without harm,
-and returns how many works it has moved.
+and returns how many works it has moved. Those that decide who sees a work take the name of the keeper `by` whom it is
+done ("" for the house itself), and note it in the audit log in the same transaction.
 """
 
 from collections import defaultdict
@@ -9,11 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from archive import changes, handing, importing
 from archive.access import stakes
+from archive.audit import Deed, note, note_works
 from archive.models import Chapter, SourceFile, Text, Tombstone, VersionChapter, Work
 
 BATCH = 100
@@ -42,17 +45,17 @@ OVERRULED = ("overruled",)
 """What the keeper overruled when they spoke: `importing.settle` notes it afresh where it is missing."""
 
 
-def say(works: int | Iterable[int], said: Mapping[str, Any]) -> int:
+def say(works: int | Iterable[int], said: Mapping[str, Any], by: str = "") -> int:
     """Keep a keeper's word on some fields of some works: it beats what rules imply and what files state."""
     if unknown := said.keys() - SAYABLE:
         raise ValueError(f"nothing can be said of {', '.join(sorted(unknown))}")
     forgotten = OVERRULED if GUARDED & said.keys() else ()
-    return _keep(works, lambda kept: {**_without(kept, forgotten), **said})
+    return _keep(works, lambda kept: {**_without(kept, forgotten), **said}, (by, _deciding(said)))
 
 
-def unsay(works: int | Iterable[int], fields: Collection[str]) -> int:
+def unsay(works: int | Iterable[int], fields: Collection[str], by: str = "") -> int:
     """Take a keeper's word back; rules and files are heard again."""
-    return _keep(works, lambda kept: _left(_without(kept, fields)))
+    return _keep(works, lambda kept: _left(_without(kept, fields)), (by, _deciding(fields)))
 
 
 def insist(works: int | Iterable[int]) -> int:
@@ -62,20 +65,20 @@ def insist(works: int | Iterable[int]) -> int:
     return _looked_at(ids)
 
 
-def give_in(works: int | Iterable[int]) -> int:
+def give_in(works: int | Iterable[int], by: str = "") -> int:
     """Take the keeper's word on rating, warnings and restriction back: the newer files are right."""
     ids = _ids(works)
-    unsay(ids, GUARDED)
+    unsay(ids, GUARDED, by)
     return _looked_at(ids)
 
 
-def hold(works: int | Iterable[int], reason: str) -> int:
+def hold(works: int | Iterable[int], reason: str, by: str = "") -> int:
     """Take works off every page but the keepers', until one of them releases them."""
     facts = {"held": True, "hold_reason": reason[:255], "released": ""}
-    return _move(works, ~Q(held=True, hold_reason=facts["hold_reason"]), facts)
+    return _move(works, ~Q(held=True, hold_reason=facts["hold_reason"]), facts, (by, Deed.WORKS_HELD))
 
 
-def release(works: int | Iterable[int]) -> int:
+def release(works: int | Iterable[int], by: str = "") -> int:
     """Put held works onto the shelf. It holds good for their present rating and warnings: a rise holds them again."""
     moved = 0
     for ids in _batches(works):
@@ -84,21 +87,22 @@ def release(works: int | Iterable[int]) -> int:
             for pk, rating, warnings in _taken(ids, Q(held=True)).values_list("pk", "rating", "warnings"):
                 alike[stakes(rating, warnings)].append(pk)
             for digest, same in alike.items():
-                moved += _move(same, Q(), {"held": False, "hold_reason": "", "released": digest})
+                released = {"held": False, "hold_reason": "", "released": digest}
+                moved += _move(same, Q(), released, (by, Deed.WORKS_RELEASED))
     return moved
 
 
-def bin(works: int | Iterable[int]) -> int:  # noqa: A001 (the house's own word for it)
+def bin(works: int | Iterable[int], by: str = "", deed: Deed = Deed.WORKS_BINNED) -> int:  # noqa: A001 (our own word)
     """Delete works: they are gone from every page, and can be brought back until the bin is emptied."""
-    return _move(works, Q(binned_at=None), {"binned_at": timezone.now()})
+    return _move(works, Q(binned_at=None), {"binned_at": timezone.now()}, (by, deed))
 
 
-def restore(works: int | Iterable[int]) -> int:
+def restore(works: int | Iterable[int], by: str = "") -> int:
     """Bring works back out of the bin, held if they were held."""
-    return _move(works, Q(binned_at__isnull=False), {"binned_at": None})
+    return _move(works, Q(binned_at__isnull=False), {"binned_at": None}, (by, Deed.WORKS_RESTORED))
 
 
-def remove(works: int | Iterable[int]) -> int:
+def remove(works: int | Iterable[int], by: str = "") -> int:
     """Remove works in the bin for good. A stone with their identity stays, so that no import brings them back.
 
     Their rows and texts go; originals that nothing refers to any more are swept by the worker.
@@ -115,6 +119,7 @@ def remove(works: int | Iterable[int]) -> int:
             Work.everything.filter(pk__in=doomed).delete()
             _drop_texts(texts)
             recording.works.update(doomed)
+            note_works(by, Deed.WORKS_REMOVED, doomed)
             removed += len(doomed)
     return removed
 
@@ -125,9 +130,14 @@ def empty_bin(older_than_days: int = 90) -> int:
     return remove(Work.everything.filter(binned_at__lte=before).values_list("pk", flat=True))
 
 
-def lift(stones: Iterable[int]) -> int:
+def lift(stones: Iterable[int], by: str = "") -> int:
     """Take stones away, so that their works may be imported again."""
-    return Tombstone.everything.filter(pk__in=list(stones)).delete()[0]
+    ids = list(stones)
+    with transaction.atomic():
+        lifted = Tombstone.everything.filter(pk__in=ids)
+        for identity in lifted.values_list("identity", flat=True):
+            note(by, Deed.STONES_LIFTED, identity)
+        return lifted.delete()[0]
 
 
 def _ids(works: int | Iterable[int]) -> list[int]:
@@ -145,13 +155,15 @@ def _taken(ids: list[int], those: Q) -> changes.RecordedQuerySet:
     return Work.everything.select_for_update().filter(those, pk__in=ids).order_by("pk")
 
 
-def _move(works: int | Iterable[int], those: Q, facts: Mapping[str, Any]) -> int:
+def _move(works: int | Iterable[int], those: Q, facts: Mapping[str, Any], noted: tuple[str, Deed] | None = None) -> int:
     moved = 0
     for ids in _batches(works):
         with changes.recorded() as recording:
             taken = list(_taken(ids, those).values_list("pk", flat=True))
             moved += Work.everything.filter(pk__in=taken).update(**facts)
             recording.works.update(taken)
+            if noted:
+                note_works(*noted, taken, str(facts.get("hold_reason", "")))
     return moved
 
 
@@ -160,7 +172,21 @@ def _looked_at(ids: list[int]) -> int:
     return len(ids)
 
 
-def _keep(works: int | Iterable[int], word: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+_OPENING = (*GUARDED, "fandoms", "relationships", "characters", "freeforms")
+"""What, once a keeper has said it, may open a work to somebody or hide it."""
+
+
+def _deciding(fields: Collection[str]) -> str:
+    """Those fields that decide who sees a work, in words; "" when none does."""
+    return ", ".join(name for name in _OPENING if name in fields)
+
+
+def _keep(
+    works: int | Iterable[int],
+    word: Callable[[dict[str, Any]], dict[str, Any]],
+    noted: tuple[str, str] = ("", ""),
+) -> int:
+    by, fields = noted
     moved = 0
     for ids in _batches(works):
         with changes.recorded() as recording:
@@ -173,6 +199,8 @@ def _keep(works: int | Iterable[int], word: Callable[[dict[str, Any]], dict[str,
                 Work.everything.bulk_update(spoken, ["kept"])
                 recording.works.update(work.pk for work in spoken)
                 importing.settle([work.pk for work in spoken])
+            if spoken and fields:
+                note_works(by, Deed.WORKS_SAID, (work.pk for work in spoken), fields)
             moved += len(spoken)
     return moved
 

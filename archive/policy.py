@@ -84,6 +84,15 @@ class Policy:
     """What the keeper adds to the gate before adult works: plain text."""
     originals: Takers = Takers.KEEPERS
 
+    @property
+    def held(self) -> Rules:
+        """Works that wait for a keeper. What is refused when it comes waits, should an update make a work such."""
+        return Rules(
+            self.hold_ratings | self.refused.ratings,
+            self.hold_warnings | self.refused.warnings,
+            self.hold_tags | self.refused.tags,
+        )
+
 
 def chosen(policy: Policy, preset: Preset) -> Policy:
     """This policy with what a preset decides. What else a keeper has set stays; "Underage Sex" is held in each."""
@@ -110,12 +119,14 @@ def reader(
     ceiling: Rating = Rating.EXPLICIT,
     blocked: frozenset[str] = frozenset(),
     adult: bool = False,
+    remembered: bool = False,
     unasked: ArchiveWarning = ArchiveWarning(0),
     agreed: Mapping[int, str] | None = None,
     others: Limits = NO_LIMITS,
 ) -> Reader:
     """The reader that somebody is under this policy: of two ceilings the lower, of blocked tags both.
 
+    `adult` is what was agreed to just now, `remembered` what is kept on the account, where the policy lets it be kept.
     `others` is how far members at the lowest may look: strangers may look no further.
     """
     stranger = kind is Kind.STRANGER
@@ -127,7 +138,7 @@ def reader(
         welcome=policy.strangers_welcome or not stranger,
         ceiling=min(ceiling, policy.stranger_ceiling if stranger else policy.member_ceiling),
         blocked=blocked | policy.blocked_tags,
-        adult=adult,
+        adult=adult or (remembered and policy.may_remember),
         ask_warnings=policy.ask_warnings & ~unasked,
         ask_tags=policy.ask_tags,
         agreed=agreed or {},
@@ -140,11 +151,16 @@ def hold_reason(policy: Policy, work: Standing, held_tags: Mapping[int, str]) ->
 
     `held_tags` are the ids that `hold_tags` come to, closed over the tag graph, with the names to say.
     """
-    if work.rating in policy.hold_ratings:
+    return caught(policy.held, work, held_tags)
+
+
+def caught(rules: Rules, work: Standing, tags: Mapping[int, str]) -> str:
+    """What of these rules names this work, in a few words, or "". `tags` are what the tags of the rules come to."""
+    if work.rating in rules.ratings:
         return work.rating.label
-    if warned := work.warnings & policy.hold_warnings:
+    if warned := work.warnings & rules.warnings:
         return ", ".join(bit.label for bit in ArchiveWarning(warned))
-    return ", ".join(sorted(held_tags[tag] for tag in work.tags & held_tags.keys()))
+    return ", ".join(sorted(tags[tag] for tag in work.tags & tags.keys()))
 
 
 def tag_rules(lines: Iterable[str]) -> frozenset[str]:

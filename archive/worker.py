@@ -18,13 +18,16 @@ from django_tasks_db.models import DBTaskResult
 
 from archive import intake, locks
 from archive.chores import CHORES, Chore
-from archive.index.tending import tend
+from archive.index import tending as index
 from archive.models import WorkerBeat
+from archive.search import tending as words
 
 log = logging.getLogger(__name__)
 
 BEAT = 15.0
 ALIVE = timedelta(seconds=4 * BEAT)
+TENDING = (index.tend, words.tend)
+"""What is done all the while, each in a thread of its own: no task that takes an hour delays it."""
 ATTEMPTS = 3
 """A task that has taken the worker down with it so often is given up."""
 
@@ -98,9 +101,9 @@ class Worker:
 
     def _work(self) -> None:
         heart = threading.Thread(target=self._show_life, name="beat", daemon=True)
-        gardener = threading.Thread(target=tend, args=[self.stopping], name="index", daemon=True)
-        heart.start()
-        gardener.start()
+        beside = [threading.Thread(target=tend, args=[self.stopping], daemon=True) for tend in TENDING]
+        for thread in (heart, *beside):
+            thread.start()
         orphans_seen = False
         while not self.stopping.is_set():
             try:
@@ -114,8 +117,8 @@ class Worker:
                 connection.close()
                 self.stopping.wait(10 * self.pause)
             self.stopping.wait(self.pause)
-        heart.join(timeout=5)
-        gardener.join(timeout=5)
+        for thread in (heart, *beside):
+            thread.join(timeout=5)
 
     def step(self) -> None:
         """Run the tasks that are ready, then the chores that are due."""

@@ -1,5 +1,6 @@
 """What a reader has agreed to see: kept in the session, or in the account, and never anywhere else."""
 
+import time
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
@@ -13,6 +14,10 @@ from reader.models import User
 ADULT = "agreed-adult"
 WORKS = "agreed-works"
 UNASKED = "unasked-warnings"
+SEEN = "agreed-seen"
+"""When somebody last looked at a page with what was agreed to here, in seconds."""
+IDLE, HOUR = 12 * 3600, 3600
+"""Seconds after which it is forgotten when nobody does; and how seldom a visit is noted."""
 MOST_WORKS = 500
 
 
@@ -25,8 +30,10 @@ class Agreed(TypedDict):
 
 
 def in_session(request: HttpRequest) -> Agreed:
-    """What was agreed to here, by whoever asks now."""
+    """What was agreed to here, by whoever asks now, unless that was too long ago."""
     session = request.session
+    if _idle(session) > IDLE:
+        return {"adult": False, "unasked": ArchiveWarning(0), "agreed": {}}
     return {
         "adult": session.get(ADULT) is True,
         "unasked": ArchiveWarning(session.get(UNASKED, 0)),
@@ -34,9 +41,28 @@ def in_session(request: HttpRequest) -> Agreed:
     }
 
 
+def stay(request: HttpRequest) -> None:
+    """Somebody looks at a page: what was agreed to here holds for another while. Noted once an hour."""
+    fetched_ahead = request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")).startswith("prefetch")
+    if request.method == "GET" and not fetched_ahead and HOUR < _idle(request.session) <= IDLE:
+        request.session[SEEN] = int(time.time())
+
+
+def _idle(session: Any) -> float:
+    return time.time() - int(session.get(SEEN, 0))
+
+
+def _agreed(session: Any) -> None:
+    """Something is agreed to now. What was too long ago does not come back with it."""
+    if _idle(session) > IDLE:
+        _forget(session)
+    session[SEEN] = int(time.time())
+
+
 def agree_to_adult_works(request: HttpRequest, *, remember: bool) -> None:
     """The reader says that they are an adult and wish to see adult works."""
     request.session.cycle_key()
+    _agreed(request.session)
     request.session[ADULT] = True
     if remember and isinstance(request.user, User):
         request.user.adult_agreed = True
@@ -45,6 +71,7 @@ def agree_to_adult_works(request: HttpRequest, *, remember: bool) -> None:
 
 def agree_to_work(request: HttpRequest, gate: Gate) -> None:
     """The reader wants to read this work, with the rating and warnings it has now. The oldest of many are forgotten."""
+    _agreed(request.session)
     works: dict[str, str] = dict(request.session.get(WORKS, {}))
     number = str(-gate.work if gate.file else gate.work)
     works.pop(number, None)
@@ -58,6 +85,7 @@ def stop_asking(request: HttpRequest, warnings: ArchiveWarning) -> None:
         request.user.unasked_warnings |= warnings.value
         request.user.save(update_fields=["unasked_warnings"])
     else:
+        _agreed(request.session)
         request.session[UNASKED] = int(request.session.get(UNASKED, 0)) | warnings.value
 
 
@@ -73,11 +101,11 @@ def withdraw(request: HttpRequest) -> None:
 def unasked_here(request: HttpRequest) -> ArchiveWarning:
     """The warnings this reader is not asked about, by their own word."""
     kept = request.user.unasked_warnings if isinstance(request.user, User) else 0
-    return ArchiveWarning(int(request.session.get(UNASKED, 0)) | kept)
+    return in_session(request)["unasked"] | ArchiveWarning(kept)
 
 
 def _forget(session: Any) -> None:
-    for name in (ADULT, WORKS, UNASKED):
+    for name in (ADULT, WORKS, UNASKED, SEEN):
         session.pop(name, None)
 
 

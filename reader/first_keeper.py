@@ -16,6 +16,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from archive import audit, catalogue
+from archive.policy import Preset
 from reader.environment import Wrong, secret
 from reader.models import User
 
@@ -45,15 +47,19 @@ def valid(token: str) -> bool:
         return _holds(slip, token)
 
 
-def redeem(token: str, username: str, password: str) -> User:
-    """Make the first keeper. Two who try at the same moment take turns, and the second finds the link spent.
+def redeem(token: str, username: str, password: str, preset: Preset = Preset.ANYONE) -> User:
+    """Make the first keeper, and set the policy that they choose. Two who try at the same moment take turns, and the
+    second finds the link spent.
 
-    Raises `Spent`, or Django's `ValidationError` for a name or password that will not do; the link then stays good.
+    A library that is just for its keeper asks them nothing: choosing that is agreeing to see adult works. Raises
+    `Spent`, or Django's `ValidationError` for a name or password that will not do; the link then stays good.
     """
     with _slip() as slip:
         if not _holds(slip, token):
             raise Spent
-        keeper = _make(username, password)
+        with transaction.atomic():
+            keeper = _make(username, password, adult_agreed=preset is Preset.JUST_ME)
+            catalogue.choose(preset, by=keeper.username)
         _write(slip, {})
     return keeper
 
@@ -74,13 +80,15 @@ def from_environment(given: Mapping[str, str]) -> User | None:
             raise Wrong(f"CARREL_KEEPER: {' '.join(error.messages)}") from error
 
 
-def _make(username: str, password: str) -> User:
-    keeper = User(username=User.normalize_username(username), is_staff=True, is_superuser=True)
+def _make(username: str, password: str, *, adult_agreed: bool = False) -> User:
+    name = User.normalize_username(username)
+    keeper = User(username=name, is_staff=True, is_superuser=True, adult_agreed=adult_agreed)
     validate_password(password, keeper)
     keeper.set_password(password)
     keeper.full_clean()
     with transaction.atomic():
         keeper.save()
+        audit.note(keeper.username, audit.Deed.FIRST_KEEPER_MADE)
     return keeper
 
 

@@ -5,11 +5,36 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
 
+from archive.policy import Preset
 from reader.models import User
+
+PRESETS = [
+    (
+        Preset.JUST_ME.value,
+        "Just me. Everybody signs in, once a year on each device. Adult works are shown without asking: choosing this "
+        "says that you are an adult and wish to see them.",
+    ),
+    (
+        Preset.HOUSEHOLD.value,
+        "My household. You make an account for each, with the highest rating it may see. Nobody enters without one.",
+    ),
+    (
+        Preset.ANYONE.value,
+        "Anyone with the address. Strangers browse; adult works are shown once they have agreed to see them, which is "
+        "forgotten after twelve idle hours.",
+    ),
+]
 
 
 class FirstKeeperForm(BaseUserCreationForm):  # type: ignore[type-arg] # it is no generic at run time
-    """The name and password of the first keeper. It saves nothing: `reader.first_keeper` does, once."""
+    """The first keeper, and whom the library is for. It saves nothing: `reader.first_keeper` does, once."""
+
+    preset = forms.ChoiceField(
+        label="Who is this library for?",
+        choices=PRESETS,
+        widget=forms.RadioSelect,
+        help_text="All of this can be changed later. Works that warn of underage sex are held for you in any case.",
+    )
 
     class Meta:
         model = User

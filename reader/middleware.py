@@ -9,6 +9,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from archive.access import Gated, Hidden, Moved, Reader
+from archive.vocabulary import Rating
+from reader import agreement
+from reader.headers import ADULT
 from reader.look import COOKIE, Look
 from reader.readers import reader_of
 from reader.requests import ReadingRequest
@@ -23,9 +26,14 @@ class ReaderMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reading = cast(ReadingRequest, request)
-        reading.reader = cast(Reader, SimpleLazyObject(lambda: reader_of(request)))
+        known: list[Reader] = []
+        reading.reader = cast(Reader, SimpleLazyObject(lambda: _noted(reader_of(request), known)))
         reading.look = Look.read(request.COOKIES.get(COOKIE, ""))
         response = self.get_response(request)
+        if any(sees_adult_works(reader) for reader in known):
+            response.headers["Rating"] = ADULT
+        if known:
+            agreement.stay(request)
         patch_vary_headers(response, ["Cookie"])
         response.headers.setdefault("Cache-Control", "private")
         return response
@@ -42,3 +50,14 @@ class ReaderMiddleware:
         if isinstance(exception, Moved):
             return HttpResponseRedirect(reverse("work", args=[exception.work]))
         return None
+
+
+def sees_adult_works(reader: Reader) -> bool:
+    """Whether adult works are served to this reader."""
+    return reader.welcome and reader.adult and reader.ceiling >= Rating.MATURE
+
+
+def _noted(reader: Reader, known: list[Reader]) -> Reader:
+    """The reader, noted as one that was asked for."""
+    known.append(reader)
+    return reader

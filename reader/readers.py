@@ -15,9 +15,9 @@ def reader_of(request: HttpRequest) -> Reader:
     agreed = agreement.in_session(request)
     site = catalogue.policy()
     if not isinstance(user, User):
-        return policy.reader(site, kind=Kind.STRANGER, **agreed)
+        others = catalogue.limits() if site.strangers_welcome else policy.NO_LIMITS
+        return policy.reader(site, kind=Kind.STRANGER, others=others, **agreed)
     if site.may_remember:
-        agreed["adult"] = agreed["adult"] or user.adult_agreed
         agreed["unasked"] |= ArchiveWarning(user.unasked_warnings)
     asking = policy.reader(
         site,
@@ -25,6 +25,7 @@ def reader_of(request: HttpRequest) -> Reader:
         name=user.get_username(),
         ceiling=ceiling_of(user),
         blocked=policy.tag_rules(user.blocked_tags),
+        remembered=user.adult_agreed,
         **agreed,
     )
     return rules.ruled(asking, user, shows_avoided=rules.once(request))

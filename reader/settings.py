@@ -27,8 +27,16 @@ URLS = given.urls
 PROXIES = given.proxies
 ALLOWED_HOSTS = list(given.hosts)
 CSRF_TRUSTED_ORIGINS = list(given.urls)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = given.https
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "carrel_session", "carrel_csrf"
+HTTPS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = given.https
+_HOST = "__Host-" if HTTPS else ""  # a cookie so called belongs to this very host, and nobody beside it can set it
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}carrel_session", f"{_HOST}carrel_csrf"
+CSRF_COOKIE_HTTPONLY = True  # our scripts read the token in the page
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS speaks for this host alone: whoever keeps a library may have other things beside it
+    "security.W008",  # the proxy in front has the TLS and turns people to it; on this machine itself there is none
+    "security.W021",  # nobody's domain is put on a list in browsers without being asked
+]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -48,6 +56,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "reader.headers.Headers",
     "reader.proxies.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

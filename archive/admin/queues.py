@@ -6,10 +6,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from archive import keeping
+from archive import keeping, refusing
 from archive.admin.asking import confirmation
 from archive.admin.worktable import WorkTable
-from archive.models import BinnedWork, HeldWork, PuzzlingWork
+from archive.models import BinnedWork, Chapter, HeldWork, PuzzlingWork
 
 
 class Queue(WorkTable):
@@ -36,11 +36,12 @@ class Queue(WorkTable):
     ) -> HttpResponse:
         """One work, with the decisions that the list offers for many."""
         decisions = [(name, words) for name, words in self.get_action_choices(request) if name]
-        return super().change_view(request, object_id, form_url, {"decisions": decisions, **(extra_context or {})})
+        shown = {"decisions": decisions, "chapter": first_chapter(request, object_id), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, shown)
 
     def decided(self, request: HttpRequest, rows: QuerySet[Any], decide: Any, words: str) -> None:
-        """Carry a decision out and say so."""
-        moved = decide(rows.values_list("pk", flat=True))
+        """Carry a decision out, in this keeper's name, and say so."""
+        moved = decide(rows.values_list("pk", flat=True), by=request.user.get_username())
         self.message_user(request, f"{moved:,} {words}.", messages.SUCCESS)
 
     def once_sure(
@@ -53,11 +54,19 @@ class Queue(WorkTable):
         return page
 
 
+def first_chapter(request: HttpRequest, number: str) -> int | None:
+    """The chapter that a keeper may have a look into before they decide."""
+    if not number.isdecimal() or not request.user.has_perm("archive.view_chapter"):
+        return None
+    chapters = Chapter.everything.filter(work=int(number)).order_by("number", "pk")
+    return chapters.values_list("pk", flat=True).first()
+
+
 @admin.register(HeldWork)
 class HeldAdmin(Queue):
     """Works that are seen by keepers only."""
 
-    actions = ("release", "delete")
+    actions = ("release", "delete", "refuse")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Held, and not deleted."""
@@ -76,6 +85,19 @@ class HeldAdmin(Queue):
         note = "They can be brought back for 90 days; after that a new import of them is refused."
         asked = {"question": "Put these works into the bin?", "button": "Put into the bin", "note": note}
         return self.once_sure(request, queryset, keeping.bin, "put into the bin", **asked)
+
+    def has_refuse_permission(self, request: HttpRequest) -> bool:
+        """Whoever may delete works and change the policy: it does both."""
+        return self.has_remove_permission(request) and request.user.has_perm("archive.change_sitepolicy")
+
+    @admin.action(description="Refuse such works from now on", permissions=["refuse"])
+    def refuse(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Delete, and have imports refuse what was held for the same reason; after asking, with what that is."""
+        named = refusing.such(list(queryset.values_list("pk", flat=True))) if "confirmed" not in request.POST else ""
+        rule = f"every new work that states {named}" if str(named) else "just these works, which a keeper has held"
+        note = f"They go into the bin, where they can be brought back for 90 days. From now on imports refuse {rule}."
+        asked = {"question": "Refuse such works?", "button": "Refuse from now on", "note": note}
+        return self.once_sure(request, queryset, refusing.refuse, "put into the bin, and refused from now on", **asked)
 
 
 @admin.register(BinnedWork)
@@ -114,7 +136,7 @@ class PuzzlingAdmin(Queue):
     @admin.action(description="Looked at: let keepers' words stand", permissions=["decide"])
     def insist(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """The keeper stays with what was said."""
-        self.decided(request, queryset, keeping.insist, "looked at")
+        self.decided(request, queryset, lambda rows, by: keeping.insist(rows), "looked at")
 
     @admin.action(description="Looked at: follow the newer file", permissions=["decide"])
     def follow(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

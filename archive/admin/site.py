@@ -1,5 +1,7 @@
 """The keepers' site: Django's admin under the house's own name, opening with what waits for a keeper."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -7,6 +9,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
+from archive.admin import again
 from archive.admin.arriving import may_bring
 from archive.admin.indexed import indexed
 from archive.admin.rereading import reread
@@ -32,8 +35,21 @@ class KeepersSite(admin.AdminSite):
             path("remove-samples/", self.admin_view(remove_samples), name="remove-samples"),
             path("upload/", self.admin_view(upload), name="upload"),
             path("reread/", self.admin_view(reread), name="reread"),
+            path("again/", super().admin_view(again.again), name="again"),
         ]
         return own + super().get_urls()
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Every page, behind the keeper's password if that was given too long ago. Signing out never asks."""
+        within = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if self.has_permission(request) and again.due(request) and view != self.logout:
+                return again.ask(request)
+            return within(request, *args, **kwargs)
+
+        return opened
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The rooms: the library's first, then the readers', then what Django and others bring."""

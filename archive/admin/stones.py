@@ -36,5 +36,5 @@ class TombstoneAdmin(Shown):
     @admin.action(description="Lift: let these works be imported again", permissions=["lift"])
     def lift(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Take the stones away."""
-        lifted = keeping.lift(queryset.values_list("pk", flat=True))
+        lifted = keeping.lift(queryset.values_list("pk", flat=True), request.user.get_username())
         self.message_user(request, f"{lifted:,} lifted.", messages.SUCCESS)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -12,6 +13,7 @@ from archive.admin.asking import confirmation
 from archive.admin.fields import LinesField
 from archive.admin.finding import starting
 from archive.admin.lists import Kept
+from archive.audit import Deed, note
 from archive.models import Metatagging, Tag, Tagging
 from archive.naming import key_of
 from archive.vocabulary import TagKind, fold
@@ -77,6 +79,11 @@ def named(kind: str, name: str) -> Tag:
     if tag is None:
         raise forms.ValidationError(f"There is no {kind} named “{name}”.")
     return tag
+
+
+def _noted(request: HttpRequest, tag: Tag, words: str) -> None:
+    """A tag that moves in the graph may come under a rule or leave it."""
+    note(request.user.get_username(), Deed.TAGS_WRANGLED, f"{tag.kind} {tag.pk}, {tag}: {words}")
 
 
 def _above(tag: Tag) -> QuerySet[Metatagging]:
@@ -160,6 +167,8 @@ class TagAdmin(Kept):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Only wrangling writes tags."""
         form.wrangle()
+        if form.has_changed():
+            _noted(request, obj, ", ".join(f"{name} {form.cleaned_data[name] or 'none'}" for name in form.changed_data))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -190,7 +199,9 @@ class TagAdmin(Kept):
         asked = confirmation(self, request, queryset, question="Part these tags?", button="Part", note=note)
         if asked is None:
             for tag in queryset.filter(canonical__isnull=False):
-                wrangling.unmake_synonym(tag)
+                with transaction.atomic():
+                    wrangling.unmake_synonym(tag)
+                    _noted(request, tag, "stands for itself")
                 self.message_user(request, f"“{tag}” stands for itself again.", messages.SUCCESS)
         return asked
 
@@ -198,7 +209,9 @@ class TagAdmin(Kept):
         try:
             canonical = named(tag.kind, name)
             if canonical.pk != tag.pk:
-                wrangling.make_synonym(tag, canonical)
+                with transaction.atomic():
+                    wrangling.make_synonym(tag, canonical)
+                    _noted(request, tag, f"synonym_of {canonical}")
                 self.message_user(request, f"“{tag}” is a synonym of “{canonical}”.", messages.SUCCESS)
         except forms.ValidationError as refusal:
             self.message_user(request, refusal.messages[0], messages.ERROR)

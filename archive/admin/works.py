@@ -55,9 +55,9 @@ class WorkAdmin(WorkTable):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Keep the keeper's word on the fields that were changed, and nothing else."""
         if forgotten := form.forgotten():
-            keeping.unsay(obj.pk, forgotten)
+            keeping.unsay(obj.pk, forgotten, request.user.get_username())
         if said := form.said():
-            keeping.say(obj.pk, said)
+            keeping.say(obj.pk, said, request.user.get_username())
 
     @admin.action(description="Put into the bin", permissions=["delete"])
     def bin_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
@@ -71,7 +71,7 @@ class WorkAdmin(WorkTable):
             note="They are gone from every page at once, and can be brought back for 90 days.",
         )
         if asked is None:
-            moved = keeping.bin(queryset.values_list("pk", flat=True))
+            moved = keeping.bin(queryset.values_list("pk", flat=True), request.user.get_username())
             self.message_user(request, f"{moved:,} put into the bin.", messages.SUCCESS)
         return asked
 
@@ -89,7 +89,7 @@ class WorkAdmin(WorkTable):
         )
         if asked is None:
             reason = request.POST.get("reason", "").strip() or "Held by a keeper"
-            moved = keeping.hold(queryset.values_list("pk", flat=True), reason)
+            moved = keeping.hold(queryset.values_list("pk", flat=True), reason, request.user.get_username())
             self.message_user(request, f"{moved:,} held.", messages.SUCCESS)
         return asked
 
@@ -101,7 +101,7 @@ class WorkAdmin(WorkTable):
         if work is None:
             raise Http404
         if request.method == "POST":
-            keeping.bin(work.pk)
+            keeping.bin(work.pk, request.user.get_username())
             self.log_change(request, work, "Put into the bin.")
             self.message_user(request, f"“{work}” is in the bin.", messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:archive_work_changelist"))

@@ -12,7 +12,7 @@ class HoldRules:
 
     def __init__(self) -> None:
         self._policy = SitePolicy.in_force()
-        held = wrangling.closed(self._policy.hold_tags)
+        held = wrangling.closed(self._policy.held.tags)
         self._tags = dict(Tag.everything.filter(pk__in=held).values_list("pk", "name")) if held else {}
 
     def apply(self, work: Work, tags: frozenset[int]) -> None:

@@ -6,6 +6,7 @@ from archive import changes, handing
 from archive.importing.cases import Arrival, Case, cases_of, keep_statements
 from archive.importing.chapters import keep_texts
 from archive.importing.outcomes import Outcome, Told
+from archive.importing.refusing import refusals
 from archive.importing.shelving import Shelved, shelve
 from archive.merging import Facts
 from archive.models import Work
@@ -23,9 +24,14 @@ def store(batch: Sequence[Arrival]) -> list[Told]:
     """Put works on the shelf in one transaction; tells of each, in order, what became of it."""
     with changes.recorded():
         cases = cases_of({arrival.prepared.identity for arrival in batch})
-        keep_texts(text for arrival in batch for text in arrival.prepared.texts)
-        _keep_ids(batch, cases)
-        outcomes = [cases[arrival.prepared.identity].take(arrival) for arrival in batch]
+        reasons = refusals([(cases[arrival.prepared.identity], arrival) for arrival in batch])
+        taken = [arrival for arrival, reason in zip(batch, reasons, strict=True) if not reason]
+        keep_texts(text for arrival in taken for text in arrival.prepared.texts)
+        _keep_ids(taken, cases)
+        outcomes = [
+            Outcome.REFUSED if reason else cases[arrival.prepared.identity].take(arrival)
+            for arrival, reason in zip(batch, reasons, strict=True)
+        ]
         one_each = list({id(case): case for case in cases.values()}.values())
         changed = [case for case in one_each if case.changed]
         shelve([Shelved(case.row, case.shown, list(case.statements.values())) for case in changed])
@@ -33,8 +39,8 @@ def store(batch: Sequence[Arrival]) -> list[Told]:
         if refused := [one for one, outcome in zip(batch, outcomes, strict=True) if outcome is Outcome.REFUSED]:
             handing.withhold((one.prepared.file.sha256, one.prepared.identity) for one in refused)
     return [
-        _told(arrival, cases[arrival.prepared.identity], outcome)
-        for arrival, outcome in zip(batch, outcomes, strict=True)
+        _told(arrival, cases[arrival.prepared.identity], outcome, reason)
+        for arrival, outcome, reason in zip(batch, outcomes, reasons, strict=True)
     ]
 
 
@@ -51,10 +57,10 @@ def _keep_ids(batch: Sequence[Arrival], cases: Mapping[str, Case]) -> None:
             case.row.pk = pk
 
 
-def _told(arrival: Arrival, case: Case, outcome: Outcome) -> Told:
-    stated, row, reason = arrival.prepared.statement.work, case.row, ""
+def _told(arrival: Arrival, case: Case, outcome: Outcome, reason: str) -> Told:
+    stated, row = arrival.prepared.statement.work, case.row
     if outcome is Outcome.REFUSED:
-        reason = REMOVED
+        reason = reason or REMOVED
     elif outcome is Outcome.UNCHANGED and case.arrived[arrival.prepared.file.sha256]:
         reason = LESSER
     elif outcome in (Outcome.CREATED, Outcome.UPDATED) and row.held:

@@ -122,5 +122,5 @@ _CODES: dict[str, dict[str, int]] = {
 
 def view(part: Part, sight: Sight, hidden: BitMap, agreed: BitMap) -> View:
     """A part as a reader sees it, without the works at hidden places."""
-    listed = seeing.listed(part, sight)
+    listed = seeing.listed(part, sight) if len(part) else BitMap()
     return View(part, listed - hidden if hidden else listed, lambda: seeing.opened(part, sight), agreed)

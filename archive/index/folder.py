@@ -38,8 +38,11 @@ class About:
     """The vocabularies of coded columns."""
 
 
-def write(folder: Path, arrays: Mapping[str, Array], about: About) -> None:
-    """Write a snapshot under another name, and give it its own when all of it is on the disk."""
+def write(folder: Path, arrays: Iterable[tuple[str, Array]], about: About) -> None:
+    """Write a snapshot under another name, and give it its own when all of it is on the disk.
+
+    The arrays come with their names, and may be made one after the other while it writes.
+    """
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     unfinished.mkdir(parents=True)
     listed: dict[str, list[Any]] = {}
@@ -51,10 +54,10 @@ def write(folder: Path, arrays: Mapping[str, Array], about: About) -> None:
     _settle(folder.parent)
 
 
-def _pieces(arrays: Mapping[str, Array], listed: dict[str, list[Any]]) -> Iterator[Any]:
+def _pieces(arrays: Iterable[tuple[str, Array]], listed: dict[str, list[Any]]) -> Iterator[Any]:
     """The bytes of all arrays, each after what aligns it; listed is type, shape, where it begins, and its checksum."""
     at = 0
-    for name, array in arrays.items():
+    for name, array in arrays:
         data = np.ascontiguousarray(array)
         raw = _bytes(data)
         space = -at % _ALIGNED

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.index.arrays import Array, Sizes, different, places
+from archive.index.arrays import Array, Sizes, different, narrowed, places
 from archive.index.graph import KINDS, Graph
 from archive.index.matrix import matrices
 from archive.index.postings import laid_out
-from archive.index.sorting import ordering
+from archive.index.sorting import ordering, together
 from archive.index.tables import Pairs, table
 
 RELATIONSHIP = KINDS.index("relationship")
@@ -28,7 +28,7 @@ class Carried:
 
 def folded(carried: Carried, graph: Graph, size: int, sizes: Sizes) -> dict[str, Array]:
     """Postings of raw, folded and first-named tags, the table from works to their tags, and the matrix."""
-    raw = laid_out("raw", graph.tags, *_turned(carried.works, carried.tags), sizes.common)
+    raw = laid_out("raw", graph.tags, *together(carried.tags, carried.works), sizes.common)
     works, tags = _expanded(carried, graph)
     ids = different(tags)
     kinds = _kinds(ids, graph)
@@ -37,7 +37,7 @@ def folded(carried: Carried, graph: Graph, size: int, sizes: Sizes) -> dict[str,
     by_rank = np.empty(len(ids), np.int64)
     by_rank[ranks] = ids
     tags = ranks[tags]
-    arrays = raw | laid_out("tags", by_rank, *_turned(works, tags), sizes.common)
+    arrays = raw | laid_out("tags", by_rank, *together(tags, works), sizes.common)
     arrays["kinds"] = starts
     arrays |= table("forward", Pairs(works, tags), size)
     arrays |= matrices(Pairs(works, tags), starts, size, sizes)
@@ -51,16 +51,10 @@ def named(carried: Carried, graph: Graph, kind: int, size: int) -> Array:
     return np.bincount(works, minlength=size)
 
 
-def _turned(works: Array, numbers: Array) -> tuple[Array, Array]:
-    """Numbers that works have, works ascending: by number instead, and the works of each ascending."""
-    order = ordering(numbers, works)
-    return numbers[order], works[order]
-
-
 def _expanded(carried: Carried, graph: Graph) -> tuple[Array, Array]:
     """A pair of work and canonical for every canonical that a tagging stands for."""
     order = ordering(graph.places)
-    targets = graph.folded[order]
+    targets = narrowed(graph.folded[order])
     numbers = np.bincount(graph.places, minlength=len(graph.tags))
     starts = np.cumsum(numbers) - numbers
     each = numbers[carried.tags]
@@ -83,7 +77,9 @@ def _kinds(ids: Array, graph: Graph) -> Array:
 
 def _once(works: Array, tags: Array) -> Pairs:
     """Pairs sorted by work, then tag, each once. They are nearly so already, which makes a stable sort a fast one."""
-    pairs = works.astype(np.int64) << 32 | tags
+    pairs = works.astype(np.int64)
+    pairs <<= 32
+    pairs |= tags
     pairs.sort(kind="stable")
     if len(pairs):
         pairs = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
@@ -93,8 +89,8 @@ def _once(works: Array, tags: Array) -> Pairs:
 def _ranks(ids: Array, kinds: Array, counts: Array) -> tuple[Array, Array]:
     """The ordinal of each canonical (by kind, commoner ones first, then by id), and where each kind begins."""
     order = ordering(kinds, -counts, ids)
-    ranks = np.empty(len(ids), np.int64)
-    ranks[order] = np.arange(len(ids))
+    ranks = np.empty(len(ids), np.int32)
+    ranks[order] = np.arange(len(ids), dtype=np.int32)
     return ranks, np.searchsorted(kinds[order], np.arange(len(KINDS) + 1)).astype(np.int64)
 
 
@@ -108,4 +104,4 @@ def _primary(carried: Carried, graph: Graph, size: int, sizes: Sizes) -> dict[st
     of_first = Carried(carried.works[first], carried.tags[first], carried.positions[first])
     works, tags = _expanded(of_first, graph)
     ids = different(tags)
-    return laid_out("primary", ids, *_turned(works, places(ids, tags)), sizes.common)
+    return laid_out("primary", ids, *together(places(ids, tags), works), sizes.common)

@@ -22,28 +22,38 @@ def tags_of(rows: Rows) -> Array:
     return different(rows.taggings[:, 1])
 
 
-def lay_out(rows: Rows, graph: Graph, about: About) -> tuple[dict[str, Array], About]:
-    """All arrays of a part, and what it knows of itself. The rows may be forgotten afterwards."""
-    ids, size, sizes = rows.numbers["id"], len(rows.numbers["id"]), about.sizes
-    carried = _carried(rows, graph)
-    in_series = np.isin(ids, rows.entries[:, 0])
-    fandoms, relationships = (named(carried, graph, kind, size) for kind in (FANDOM, RELATIONSHIP))
-    arrays, words = columns.columns(rows, fandoms, relationships, in_series)
-    arrays |= packing.packed(arrays)
-    arrays |= columns.closed(arrays, rows.numbers["shown"], sizes.common)
-    arrays |= orders.laid_out(arrays, rows.words)
-    arrays |= folded(carried, graph, size, sizes)
-    arrays |= _people(rows, sizes) | _series(rows) | remembered(graph)
-    return arrays, replace(about, words=words)
-
-
-def _carried(rows: Rows, graph: Graph) -> Carried:
+def carried(rows: Rows, graph: Graph) -> Carried:
+    """The taggings of some works, by place."""
     works, tags, positions = rows.taggings.T
     works = places(rows.numbers["id"], works)
     if not ascends(works):  # as soon as a work was ever tagged anew
         order = ordering(works)
         works, tags, positions = works[order], tags[order], positions[order]
-    return Carried(works, places(graph.tags, tags), positions)
+    return Carried(works, places(graph.tags, tags), positions.copy())
+
+
+def lay_out(rows: Rows, graph: Graph, about: About) -> tuple[dict[str, Array], About]:
+    """All arrays of a part, and what it knows of itself. The rows may be forgotten afterwards."""
+    taggings = carried(rows, graph)
+    arrays, about = of_works(rows, taggings, graph, about)
+    return arrays | of_tags(taggings, graph, len(rows), about.sizes), about
+
+
+def of_works(rows: Rows, taggings: Carried, graph: Graph, about: About) -> tuple[dict[str, Array], About]:
+    """The arrays of what works state themselves and of who wrote them, and what the part knows of itself."""
+    size, sizes = len(rows), about.sizes
+    in_series = np.isin(rows.numbers["id"], rows.entries[:, 0])
+    fandoms, relationships = (named(taggings, graph, kind, size) for kind in (FANDOM, RELATIONSHIP))
+    arrays, words = columns.columns(rows, fandoms, relationships, in_series)
+    arrays |= packing.packed(arrays)
+    arrays |= columns.closed(arrays, rows.numbers["shown"], sizes.common)
+    arrays |= orders.laid_out(arrays, rows.words)
+    return arrays | _people(rows, sizes) | _series(rows), replace(about, words=words)
+
+
+def of_tags(taggings: Carried, graph: Graph, size: int, sizes: Sizes) -> dict[str, Array]:
+    """The arrays of the tags that `size` works carry."""
+    return folded(taggings, graph, size, sizes) | remembered(graph)
 
 
 def _people(rows: Rows, sizes: Sizes) -> dict[str, Array]:

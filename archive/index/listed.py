@@ -5,65 +5,79 @@ So no row ever becomes an object of Python's, which would cost several times as 
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
 
 from archive.index.arrays import Array, narrowed
-from archive.index.selecting import named
+from archive.index.selecting import among
 
+_NONE = np.empty(0, np.int32)
 _ROWS = 50_000
 """Rows that are read at once."""
-_LIST = {"sqlite": "json_group_array({0})", "postgresql": "json_agg({0})::text"}
+_NUMBERS = {"sqlite": "json_group_array({0})", "postgresql": "array_agg({0})::text"}
+_WORDS = {"sqlite": "json_group_array({0})", "postgresql": "json_agg({0})::text"}
+"""How a list of a column is written: between brackets of some kind, with commas."""
 
 
-def columns(table: str, selected: Sequence[str], ids: Collection[int] | None, key: str = "id") -> Iterator[list[str]]:
-    """Expressions over a table's rows, as a JSON list each, some rows at a time and in the order of the rows' own ids.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows: their columns of whole numbers, and those of words as JSON lists."""
+
+    numbers: list[Array]
+    words: list[str]
+
+
+def blocks(
+    table: str, numbers: Sequence[str], words: Sequence[str], ids: Collection[int] | None, key: str = "id"
+) -> Iterator[Block]:
+    """Expressions over a table's rows, some rows at a time and in the order of the rows' own ids.
 
     All rows, or those whose key is among the ids, of which a few are named at a time.
     """
     if ids is None:
         last = -1
-        while found := _read(selected, f"{table} WHERE id > %s ORDER BY id LIMIT {_ROWS}", [last]):
-            last, *lists = found
-            yield lists
+        while found := _read(numbers, words, f"{table} WHERE id > %s ORDER BY id LIMIT {_ROWS}", [last]):
+            last, block = found
+            yield block
         return
-    for among, some in named(key, ids):
-        if found := _read(selected, f"{table} WHERE {among} ORDER BY id", some):
-            yield found[1:]
+    for condition, some in among(key, ids):
+        if found := _read(numbers, words, f"{table} WHERE {condition} ORDER BY id", some):
+            yield found[1]
 
 
-def at_once(rows: str, selected: Sequence[str]) -> list[str]:
-    """Expressions as a JSON list each, over all rows that are told behind FROM, in the order that is told there."""
-    found = _read(selected, rows, [])
-    return found[1:] if found else ["[]"] * len(selected)
+def at_once(rows: str, numbers: Sequence[str], words: Sequence[str] = ()) -> Block:
+    """Expressions over all rows that are told behind FROM, in the order that is told there."""
+    found = _read(numbers, words, rows, [])
+    return found[1] if found else Block([_NONE] * len(numbers), ["[]"] * len(words))
 
 
-def _read(selected: Sequence[str], rows: str, params: Sequence[int]) -> list[Any]:
-    """The last id of some rows, and a list of each column; nothing when there are no rows."""
-    names = [f"c{place}" for place in range(len(selected))]
-    inner = ", ".join(f"{one} AS {name}" for one, name in zip(selected, names, strict=True))
-    lists = ", ".join(_LIST[connection.vendor].format(name) for name in names)
+def integers(table: str, numbers: Sequence[str], ids: Collection[int] | None, key: str = "id") -> Array:
+    """Whole numbers as rows of an array, each column of which lies together; in 32 bits when all have room in them."""
+    found = [np.stack(block.numbers) for block in blocks(table, numbers, (), ids, key)]
+    columns: Array = np.concatenate(found, axis=1) if found else np.stack([_NONE] * len(numbers))
+    return columns.T
+
+
+def _read(numbers: Sequence[str], words: Sequence[str], rows: str, params: Sequence[int]) -> tuple[int, Block] | None:
+    """The last id of some rows, and their columns; None when there are no rows."""
+    inner = ", ".join(f"{expression} AS c{place}" for place, expression in enumerate((*numbers, *words)))
+    written = [_NUMBERS] * len(numbers) + [_WORDS] * len(words)
+    lists = ", ".join(how[connection.vendor].format(f"c{place}") for place, how in enumerate(written))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT max(own), {lists} FROM (SELECT id AS own, {inner} FROM {rows}) AS told", params)
-        found = cursor.fetchone()
-    return [] if found[0] is None else list(found)
+        last, *columns = cursor.fetchone()
+    if last is None:
+        return None
+    return last, Block([_numbers(told) for told in columns[: len(numbers)]], columns[len(numbers) :])
 
 
-def integers(table: str, selected: Sequence[str], ids: Collection[int] | None, key: str = "id") -> Array:
-    """Whole numbers as rows of an array, each column of which lies together; in 32 bits when all have room in them."""
-    blocks = [np.stack([numbers(one) for one in lists]) for lists in columns(table, selected, ids, key)]
-    found: Array = np.concatenate(blocks, axis=1) if blocks else np.empty((len(selected), 0), np.int32)
-    return found.T
-
-
-def numbers(told: str) -> Array:
-    """A JSON list of whole numbers as an array, in 32 bits when all have room in them."""
+def _numbers(told: str) -> Array:
     return narrowed(np.fromstring(told[1:-1], np.int64, sep=","))
 
 
-def words(told: str) -> list[str]:
-    """A JSON list of words."""
+def decoded(told: str) -> list[str]:
+    """The words of a JSON list."""
     found: list[str] = json.loads(told)
     return found

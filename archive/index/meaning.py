@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from archive import search
 from archive.browse import DAYS, TAGS, WORDS, Term, day_range, number_range
 from archive.index.plain.known import spread
 from archive.index.state import State
-from archive.models import Author
 from archive.search import Found
 
 TAGGED = frozenset({*TAGS, "tag", "primary"})
@@ -49,7 +49,9 @@ def _kept(state: State, term: Term) -> tuple[int, ...]:
 
 
 def _authors(term: Term) -> tuple[int, ...]:
-    return tuple(Author.everything.filter(slug=term.value).values_list("pk", flat=True))
+    with connection.cursor() as cursor:  # asked at every such question: a queryset would take ten times as long
+        cursor.execute("SELECT id FROM archive_author WHERE slug = %s", [term.value])
+        return tuple(pk for (pk,) in cursor.fetchall())
 
 
 def ends(term: Term) -> Ends:

@@ -32,13 +32,13 @@ def in_order(state: State, results: Results, query: BrowseQuery, start: int, sto
 def _by_column(state: State, results: Results, query: BrowseQuery, span: tuple[int, int]) -> Array:
     """Base works near the span, and all that have changed, each in its slot: nothing before them can come between."""
     base, delta = results
-    changed = sets.places(delta.places)
-    start = max(0, span[0] - len(changed))
+    start = max(0, span[0] - len(delta.places))
     order = base.part.orders[query.sort]
     sparse = base.part.sizes.sparse
     near = walking.window(order, base.places, (start, span[1]), ascending=query.ascending, sparse=sparse)
-    if not len(changed):
+    if not delta.places:
         return base.part.ids[near]
+    changed = sets.places(delta.places)
     ranks = order.ranks(near, ascending=query.ascending)
     slots = _slots(state, query.sort, ascending=query.ascending)[changed]
     own = delta.part.orders[query.sort].ranks(changed, ascending=query.ascending)

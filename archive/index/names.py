@@ -1,17 +1,20 @@
 """Names in a snapshot: which of them typed letters meet, those of the most used first."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from archive.index.arrays import Array, Arrays
-from archive.index.matching import EXACT, LETTERS_WITHIN, STARTS, WITHIN
-from archive.index.naming import NAME, SORTED, WORD, marked
+from archive.index.matching import EXACT, LETTERS_WITHIN, STARTS
+from archive.index.naming import SORTED, WORD, marked
 
 TOP = 16_384
 """Names, the most used, that are looked through before any are looked up: they have what is often asked for."""
 _FIRST = 512
 """Of them so many at first, then twice as many each time."""
+FEW = 2_000
+"""Words that begin so, up to which their names are looked up without looking through the most used first."""
 _OWN = (
     "ids", "heads", "weights", "text", "starts", "sorted", "alphabet", "sections", "words", "different", "groups"
 )  # fmt: skip
@@ -35,36 +38,38 @@ class Names:
         """The places of names that folded letters meet so (or better), ascending, some at a time."""
         inner = marked(letters)
         if how == EXACT:
-            yield from self._exact(inner)
-        elif how == STARTS or len(letters) >= LETTERS_WITHIN:
-            yield from self._top(inner if how == WITHIN else WORD + inner)
-            begins = self._within(inner) if how == WITHIN else self._beginning(inner)
-            places = np.unique(np.searchsorted(self._starts, begins, side="right") - 1)
-            yield places[np.searchsorted(places, TOP) :]
+            yield self._exact(inner)
+        elif how == STARTS:
+            begins = self._beginning(inner)
+            if len(begins) <= FEW:
+                yield self._places(begins)
+            else:
+                yield from self._top(WORD + inner)
+                yield _behind_top(self._places(begins))
+        elif len(letters) >= LETTERS_WITHIN:
+            yield from self._top(inner)
+            yield _behind_top(self._places(self._within(inner)))
+
+    def ranks(self) -> Array:
+        """How many heads come before each head in the order of places: told of all in the order of their keys."""
+        found: Array = np.cumsum(self.ids == self.heads, dtype=np.int32)[self.alphabet] - 1
+        return found
 
     def before(self, key: str) -> int:
         """How many heads come before this key in the order of keys, or have it."""
-        return self._up_to(self.alphabet, _unmarked(marked(key)))
+        return bisect_right(self.alphabet, _unmarked(marked(key)), key=self._key)
 
-    def _exact(self, inner: bytes) -> Iterator[Array]:
+    def _exact(self, inner: bytes) -> Array:
         """The names that these letters are: one, or none, or a few series."""
         letters = _unmarked(inner)
-        last = self._up_to(self._sorted, letters)
-        first = last
-        while first and self._key(int(self._sorted[first - 1])) == letters:
-            first -= 1
-        yield np.sort(self._sorted[first:last])
-
-    def _up_to(self, ordered: Array, letters: bytes) -> int:
-        low, high = 0, len(ordered)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self._key(int(ordered[middle])) <= letters else (low, middle)
-        return low
+        first = bisect_left(self._sorted, letters, key=self._key)
+        last = first
+        while last < len(self) and self._key(self._sorted[last]) == letters:
+            last += 1
+        return np.sort(self._sorted[first:last])
 
     def _key(self, place: int) -> bytes:
-        end = self._starts[place + 1]
-        return _unmarked(self._read(int(self._starts[place]) + 1, int(end)))
+        return _unmarked(self._read(int(self._starts[place]) + 1, int(self._starts[place + 1])))
 
     def _top(self, pattern: bytes) -> Iterator[Array]:
         """The places of those among the most used names whose text has the pattern."""
@@ -72,24 +77,23 @@ class Names:
         while low < last:
             high = min(low + many, last)
             begin = int(self._starts[low])
-            hits = np.fromiter(_hits(self._read(begin, int(self._starts[high])), pattern, NAME), np.int64)
-            yield np.unique(np.searchsorted(self._starts[low:high], hits + begin, side="right") - 1 + low)
+            hits = _hits(self._read(begin, int(self._starts[high])), pattern)
+            yield _once(np.searchsorted(self._starts[low:high], hits + begin, side="right") - 1 + low)
             low, many = high, many * 2
+
+    def _places(self, begins: Array) -> Array:
+        """The names in which these places of the text are, ascending."""
+        return np.unique(np.searchsorted(self._starts, begins, side="right") - 1)
 
     def _beginning(self, inner: bytes) -> Array:
         """Where in the text a word, with what follows it in its name, begins with these letters."""
         sought = inner[:SORTED]
-        low, high = self._bound(sought, after=False), self._bound(sought, after=True)
+        low = bisect_left(self._words, sought, key=self._beginning_at(len(sought)))
+        high = bisect_right(self._words, sought, low, key=self._beginning_at(len(sought)))
         return self._following(self._words[low:high], SORTED, inner[SORTED:])
 
-    def _bound(self, sought: bytes, *, after: bool) -> int:
-        low, high = 0, len(self._words)
-        while low < high:
-            middle = (low + high) // 2
-            begin = int(self._words[middle])
-            found = self._read(begin, begin + len(sought))
-            low, high = (middle + 1, high) if found < sought or (after and found == sought) else (low, middle)
-        return low
+    def _beginning_at(self, length: int) -> Callable[[int], bytes]:
+        return lambda begin: self._read(begin, begin + length)
 
     def _within(self, inner: bytes) -> Array:
         """Where in the text a word begins that has these letters inside; or, when they are more than a word, the
@@ -98,10 +102,9 @@ class Names:
         if mark:
             begins = self._beginning(rest)
             return self._following(begins[begins > len(first)], -1 - len(first), first)
-        words = self._different.tobytes()
+        hits = _hits(self._different.tobytes(), inner)
         starts = np.flatnonzero(self._different == WORD[0])
-        hits = np.fromiter(_hits(words, inner, WORD), np.int64)
-        groups = np.searchsorted(starts, hits, side="right") - 1
+        groups = _once(np.searchsorted(starts, hits, side="right") - 1)
         found = [self._words[self._groups[group] : self._groups[group + 1]] for group in groups.tolist()]
         return np.concatenate(found) if found else np.empty(0, np.int64)
 
@@ -116,14 +119,26 @@ class Names:
         return self._text[begin:end].tobytes()
 
 
+def _behind_top(places: Array) -> Array:
+    return places[np.searchsorted(places, TOP) :]
+
+
+def _once(ascending: Array) -> Array:
+    """Each of some numbers once."""
+    return ascending[np.flatnonzero(np.diff(ascending, prepend=-1))]
+
+
 def _unmarked(letters: bytes) -> bytes:
     return letters.replace(WORD, b"")
 
 
-def _hits(text: bytes, pattern: bytes, mark: bytes) -> Iterator[int]:
-    """Where a pattern is found, at most once between two marks."""
+def _hits(text: bytes, pattern: bytes) -> Array:
+    """Where a pattern is found."""
+    return np.fromiter(_found(text, pattern), np.int64)
+
+
+def _found(text: bytes, pattern: bytes) -> Iterator[int]:
     at = text.find(pattern)
     while at >= 0:
         yield at
-        following = text.find(mark, at + 1)
-        at = text.find(pattern, following) if following >= 0 else -1
+        at = text.find(pattern, at + 1)

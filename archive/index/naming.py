@@ -115,25 +115,26 @@ def _words(text: Array) -> dict[str, Array]:
 
     `different` holds these, each behind a mark, and `groups` where the places of each begin in `words`.
     """
-    marks = np.flatnonzero(text >= NAME[0])
-    before = np.flatnonzero(text[marks] == WORD[0])
-    begins, ends = marks[before] + 1, marks[before + 1]
     padded = np.concatenate([text, np.zeros(SORTED, np.uint8)])
+    marks = np.flatnonzero(text >= NAME[0]).astype(np.int32 if len(padded) < 1 << 31 else np.int64)
+    before = np.flatnonzero(text[marks] == WORD[0])
+    begins: Array = marks[before] + 1
+    ends: Array = marks[before + 1]
     keys = [_eight(padded, begins + 8 * at) for at in range(SORTED // 8)]
     order = ordering(*keys)
     begins, ends = begins[order], ends[order]
-    lengths = ends - begins + 1
+    lengths: Array = ends - begins + 1
     alike = (lengths[1:] == lengths[:-1]) & (lengths[1:] <= SORTED)
     for at, key in enumerate(keys):
         mask = _MASKS[np.clip(lengths[1:] - 8 * at, 0, 8)]
         ordered = key[order]
         alike &= (ordered[1:] ^ ordered[:-1]) & mask == 0
     groups = np.flatnonzero(np.concatenate([[True], ~alike]))[: len(begins)]
-    written = text.tobytes()
+    written = memoryview(text)  # type: ignore[arg-type]
     firsts = zip((begins[groups] - 1).tolist(), ends[groups].tolist(), strict=True)
     different = b"".join(written[begin:end] for begin, end in firsts)
     return {
-        "words": begins.astype(np.int32 if len(text) < 1 << 31 else np.int64),
+        "words": begins,
         "different": np.frombuffer(different, np.uint8),
         "groups": np.append(groups, len(begins)).astype(np.int32),
     }

@@ -8,6 +8,9 @@ from pyroaring import BitMap
 from archive.index import sets
 from archive.index.arrays import Array, Arrays
 
+_FEW = 4
+"""Values up to which each is looked up by itself."""
+
 
 class Postings:
     """The works of each of some values. Values have ordinals; where they are tags, commoner ones come first.
@@ -29,8 +32,15 @@ class Postings:
 
     def ordinals(self, values: Iterable[int]) -> list[int]:
         """The ordinals of those values that some work bears."""
-        wanted = np.fromiter(values, np.int64)
-        return [int(place) for place in self.places(wanted) if place >= 0]
+        wanted = list(values)
+        if len(wanted) > _FEW:
+            return [place for place in self.places(np.array(wanted, np.int64)).tolist() if place >= 0]
+        return [place for value in wanted if (place := self.ordinal(value)) is not None]
+
+    def ordinal(self, value: int) -> int | None:
+        """The ordinal of one value; None when no work bears it."""
+        at = int(self._sorted.searchsorted(value))
+        return int(self._sorting[at]) if at < len(self._sorted) and self._sorted[at] == value else None
 
     def places(self, wanted: Array) -> Array:
         """The ordinal of each value, -1 for one that no work bears."""

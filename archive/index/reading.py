@@ -32,6 +32,8 @@ _NUMBERS = {
     **{name: f"coalesce({name}, {NOTHING})" for name in ("kudos", "hits", "bookmarks", "comments")},
 }
 _WORDS = ("language", "format", "title_key", "author_key")
+_REPEATED = ("language", "format")
+"""Columns with so few different words that each of these is held once."""
 _TAGGING = ("content_object_id", "tag_id", "position")
 _ENTRY = ("work_id", "series_id", f"coalesce(position, {NOTHING})")
 _NONE = np.empty(0, np.int32)
@@ -51,12 +53,16 @@ class Rows:
     bylines: Array
     entries: Array
 
+    def __len__(self) -> int:
+        return len(self.numbers["id"])
+
 
 def rows(ids: Collection[int] | None = None) -> Rows:
     """These works, or all; ids that are no works are passed over."""
     stated = {**_NUMBERS, **{name: _number(_DAY, column) for name, column in _DAYS.items()}}
     stated["added"] = _number(_MOMENT, "added")
-    blocks = [_block(lists, len(stated)) for lists in listed.columns("archive_work", (*stated.values(), *_WORDS), ids)]
+    read = listed.blocks("archive_work", tuple(stated.values()), _WORDS, ids)
+    blocks = [(block.numbers, _words(block.words)) for block in read]
     numbers = [np.concatenate(column) for column in zip(*(given for given, _ in blocks), strict=True)]
     words = [list(chain.from_iterable(column)) for column in zip(*(given for _, given in blocks), strict=True)]
     return Rows(
@@ -68,9 +74,12 @@ def rows(ids: Collection[int] | None = None) -> Rows:
     )
 
 
-def _block(lists: list[str], numbers: int) -> tuple[list[Array], list[list[str]]]:
-    """The columns of some works: so many of numbers, then those of words."""
-    return [listed.numbers(told) for told in lists[:numbers]], [listed.words(told) for told in lists[numbers:]]
+def _words(told: list[str]) -> list[list[str]]:
+    words = dict(zip(_WORDS, map(listed.decoded, told), strict=True))
+    for name in _REPEATED:
+        same = {word: word for word in words[name]}
+        words[name] = [same[word] for word in words[name]]
+    return list(words.values())
 
 
 def _number(spelled: dict[str, str], column: str) -> str:

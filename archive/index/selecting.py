@@ -49,13 +49,13 @@ def _repeatable() -> Iterator[None]:
 
 def blocks(select: str, key: str, ids: Collection[int]) -> Iterator[list[tuple[Any, ...]]]:
     """The rows of a statement whose key is among the ids, a few ids at a time. For many rows see `listed`."""
-    for among, some in named(key, ids):
+    for condition, some in among(key, ids):
         with connection.cursor() as cursor:
-            cursor.execute(f"{select} WHERE {among}", some)
+            cursor.execute(f"{select} WHERE {condition}", some)
             yield cursor.fetchall()
 
 
-def named(key: str, ids: Collection[int]) -> Iterator[tuple[str, list[int]]]:
+def among(key: str, ids: Collection[int]) -> Iterator[tuple[str, list[int]]]:
     """Conditions that a key is among the ids, with their parameters: each names a few of them, ascending."""
     wanted = sorted(ids)
     for start in range(0, len(wanted), _TOGETHER):

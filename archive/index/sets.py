@@ -44,8 +44,9 @@ def of_mask(mask: Array) -> BitMap:
 
 
 def _body(mask: Array, chunks: Array, key: int, size: int) -> bytes:
-    members = np.flatnonzero(mask[key * _CHUNK : (key + 1) * _CHUNK]).astype("<u2")
-    return bytes(chunks[key] if size > _MOST_IN_ARRAY else members)
+    if size > _MOST_IN_ARRAY:
+        return bytes(chunks[key])
+    return np.flatnonzero(mask[key * _CHUNK : (key + 1) * _CHUNK]).astype("<u2").tobytes()
 
 
 def places(found: BitMap) -> Array:

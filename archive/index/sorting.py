@@ -1,7 +1,5 @@
 """Sorting whole numbers by sixteen bits at a time, which costs a fraction of comparing them with each other."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from archive.index.arrays import Array
@@ -22,9 +20,20 @@ def ordering(*keys: Array) -> Array:
     if ascends(keys[-1]):
         keys = keys[:-1]
     for key in reversed(keys):
-        for digits in _digits(key):
-            order = order[np.argsort(digits[order], kind="stable")]
+        for shift in _shifts(key):
+            order = order[np.argsort(_digits(key, shift)[order], kind="stable")]
     return order
+
+
+def together(numbers: Array, others: Array) -> tuple[Array, Array]:
+    """Numbers in ascending order, and others moved along; those beside equal numbers stay as they stand.
+
+    With many millions, moving them after each pass is twice as fast as following an order.
+    """
+    for shift in _shifts(numbers):
+        order = np.argsort(_digits(numbers, shift), kind="stable")
+        numbers, others = numbers[order], others[order]
+    return numbers, others
 
 
 def ascends(numbers: Array) -> bool:
@@ -32,10 +41,14 @@ def ascends(numbers: Array) -> bool:
     return bool((numbers[1:] >= numbers[:-1]).all())
 
 
-def _digits(numbers: Array) -> Iterator[Array]:
-    """How far each is above the smallest, sixteen bits at a time, the lowest first."""
-    if not len(numbers):
-        return
+def _shifts(numbers: Array) -> range:
+    """By how much to shift numbers for each sixteen bits in which they differ, the lowest first."""
+    spread = int(numbers.max()) - int(numbers.min()) if len(numbers) else 0
+    return range(0, spread.bit_length(), _BITS)
+
+
+def _digits(numbers: Array, shift: int) -> Array:
+    """Sixteen bits of how far each is above the smallest."""
     above = (numbers - numbers.min()).view(f"u{numbers.dtype.itemsize}")
-    for shift in range(0, int(above.max()).bit_length(), _BITS):
-        yield (above >> shift).astype(np.uint16)
+    digits: Array = (above >> shift).astype(np.uint16)
+    return digits

@@ -11,6 +11,8 @@ from archive.index.tables import gathered
 from archive.index.tallies import EMPTY, Tally, tallied
 
 _HEAD = 256
+_NARROW = 4
+"""Columns of a matrix up to which its empty cells are counted with the others; most cells of a wider one are empty."""
 
 
 def gathered_by_kind(result: Result) -> list[Tally]:
@@ -64,9 +66,9 @@ def _by_code(result: Result, kind: int) -> Array:
     part, arrays = result.part, result.part.arrays
     start, end = part.kinds[kind : kind + 2]
     size = min(end - start, part.sizes.codes) + 1
-    rows = arrays[f"matrix.{kind}"].take(result.array, axis=0)
-    counts = np.bincount(rows.reshape(-1), minlength=size)
+    cells = arrays[f"matrix.{kind}"].take(result.array, axis=0)
+    cells = cells[cells > 0] if cells.shape[1] > _NARROW else cells.reshape(-1)
     works = arrays[f"overflow.{kind}.works"]
     if len(works):
-        counts += np.bincount(arrays[f"overflow.{kind}.codes"][result.mask[works]], minlength=size)
-    return counts[1:]
+        cells = np.concatenate([cells, arrays[f"overflow.{kind}.codes"].compress(result.mask.take(works))])
+    return np.bincount(cells, minlength=size)[1:]

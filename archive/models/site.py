@@ -1,5 +1,7 @@
 """The site: its policy, and the sign of life of its worker."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -18,6 +20,15 @@ PRESETS = [
     (Preset.OWN.value, "As set below"),
 ]
 CEILINGS = [(rating.value, rating.label) for rating in Rating if rating <= Rating.EXPLICIT]
+
+
+def _said(name: str, value: Any) -> Any:
+    """A setting as JSON that reads well: ratings and warnings by their labels."""
+    if name.endswith("_warnings"):
+        return [bit.label for bit in ArchiveWarning(value)]
+    if name.endswith("_ratings"):
+        return [Rating(rating).label for rating in value]
+    return Rating(value).label if name.endswith("_ceiling") else value
 
 
 class SitePolicy(models.Model):
@@ -89,6 +100,14 @@ class SitePolicy(models.Model):
         if row is None:
             return Policy()
         return row.plain()
+
+    def spoken(self) -> dict[str, Any]:
+        """Every setting by its name, in words: what the audit log keeps."""
+        return {
+            str(field.verbose_name): _said(field.name, getattr(self, field.name))
+            for field in self._meta.concrete_fields
+            if field.name not in ("id", "singleton")
+        }
 
     def plain(self) -> Policy:
         """What this row says, as plain data."""

@@ -14,6 +14,7 @@ from archive.index.matching import met
 from archive.index.state import State
 from archive.models import Author, Series, Tag
 from archive.names import fast, plain
+from archive.names.called import called
 from archive.names.columns import Column
 from archive.names.seen import Seen
 from archive.names.suggesting import letters_of
@@ -86,8 +87,7 @@ def _rows(kind: str) -> QuerySet[Any]:
 
 def _entries(kind: str, counts: Mapping[int, int]) -> tuple[Entry, ...]:
     """Names as they are now; one that has gone a moment ago is left out."""
-    columns = ("pk", "title", "pk") if kind == "series" else ("pk", "name", "slug")
-    rows = {pk: (name, str(slug)) for pk, name, slug in _rows(kind).filter(pk__in=counts).values_list(*columns)}
+    rows = called(kind, counts)
     return tuple(Entry(*rows[pk], counts[pk]) for pk in counts if pk in rows)
 
 

@@ -1,8 +1,8 @@
 """Names from the index: the best for letters that are typed, and all of a kind from A to Z."""
 
 from bisect import insort
-from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -10,20 +10,24 @@ import numpy as np
 
 from archive.access import Sight
 from archive.index import seeing
+from archive.index.arrays import Array
+from archive.index.graph import KINDS
+from archive.index.keys import PEOPLE
 from archive.index.matching import EXACT, LETTERS_WITHIN, STARTS, WITHIN, met
 from archive.index.names import Names
 from archive.index.part import Part
 from archive.index.sections import starts_of
 from archive.index.state import State
-from archive.names.changed import Changed, changed, there
+from archive.names.changed import Changed, changed
 from archive.names.columns import Column
 from archive.names.seen import Seen, postings_of
 
-Best = dict[int, tuple[int, int]]
-"""By id of a head: how well letters meet it (see `matching`), and how many listed works are under it."""
-
+Ranked = tuple[int, int, int, int]
+"""How well letters meet a name (see `matching`), how many listed works are under its head (negative, so that the best
+come first), the rank of its kind, and the head."""
 
 _MOST_COLUMNS = 8
+_A_FEW = 64
 
 
 class NoNames(Exception):
@@ -38,34 +42,35 @@ def names_of(part: Part, kind: str) -> Names:
         raise NoNames from None
 
 
-def best(seen: Seen, kind: str, letters: str, most: int) -> Best:
-    """The best names of a kind for letters that are typed."""
-    search = _Search(names_of(seen.state.base, kind), seen, kind, letters)
-    others = search.changed(most)
-    found: Best = {}
+def best(seen: Seen, kinds: Mapping[str, int], letters: str, most: int) -> list[Ranked]:
+    """The best names for letters that are typed, of kinds with the rank of each among names that are equally good."""
+    searches = [_Search(names_of(seen.state.base, kind), seen, kind, rank, letters) for kind, rank in kinds.items()]
+    changed: list[Ranked] = []
+    for search in searches:
+        search.among_changed(changed, most)
+    found: list[Ranked] = []
     for how in (EXACT, STARTS, WITHIN):
-        if (wanted := most - len(found)) > 0:
-            ranked = sorted((-count, head) for head, (met, count) in others.items() if met == how)
-            for count, head in search.ranked(how, ranked[:wanted], found.keys(), wanted):
-                found[head] = how, -count
+        ranked = sorted(one for one in changed if one[0] == how)
+        for search in searches:
+            search.among_others(how, ranked, most - len(found))
+        found += ranked[: most - len(found)]
+        if len(found) == most:
+            break
     return found
-
-
-_Ranked = list[tuple[int, int]]
-"""Negative counts and heads, the best first."""
 
 
 class _Search:
     """One kind of names looked through for one reader's letters."""
 
-    def __init__(self, names: Names, seen: Seen, kind: str, letters: str) -> None:
-        self._names, self._seen, self._kind, self._letters = names, seen, kind, letters
+    def __init__(self, names: Names, seen: Seen, kind: str, rank: int, letters: str) -> None:
+        self._names, self._seen, self._kind, self._rank, self._letters = names, seen, kind, rank, letters
         self._changed = changed(seen.state, kind)
+        self._done: set[int] = set()
+        """Heads of names that have been met."""
 
-    def changed(self, most: int) -> Best:
-        """The best for each way of being met among the names of changed works; heavier ones are looked at first."""
-        found: Best = {}
-        counts: dict[int, list[int]] = {EXACT: [], STARTS: [], WITHIN: []}
+    def among_changed(self, ranked: list[Ranked], most: int) -> None:
+        """Add the best for each way of being met among the names of changed works; heavier ones come first there."""
+        counts = {met: sorted(count for how, count, *_ in ranked if how == met) for met in (EXACT, STARTS, WITHIN)}
         for exactly in (True, False):
             having = self._changed.having(self._letters, exactly=exactly)
             for head, names in groupby(having, key=itemgetter(0)):
@@ -73,12 +78,12 @@ class _Search:
                 if not exactly and _none_follows(counts[STARTS], most, bound):
                     break
                 how = self._met(names)
-                if head in found or how is None or _none_follows(counts[how], most, bound):
+                if head in self._done or how is None or _none_follows(counts[how], most, bound):
                     continue
                 if count := self._seen.under(self._kind, head):
                     insort(counts[how], -count)
-                    found[head] = how, count
-        return found
+                    ranked.append((how, -count, self._rank, head))
+                    self._done.add(head)
 
     def _met(self, names: Iterable[Changed]) -> int | None:
         """How well the letters meet one of these that stands for itself, or that a listed work carries."""
@@ -87,31 +92,34 @@ class _Search:
             how = met(name.key, self._letters)
             if how is None or (best is not None and how >= best):
                 continue
-            if name.id == name.head or self._carried(name.id):
+            if name.id == name.head or self._seen.carrying(name.id):
                 best = how
                 if how < WITHIN:  # a head that is meant exactly was found by itself before
                     break
         return best
 
-    def ranked(self, how: int, ranked: _Ranked, passed: Collection[int], wanted: int) -> _Ranked:
-        """The best so far with those of the base. Heavier heads come first there: it ends when none can follow."""
-        done, elsewhere = set(passed), self._changed.passed
-        names = self._names
-        for places in names.met(self._letters, how):
+    def among_others(self, how: int, ranked: list[Ranked], wanted: int) -> None:
+        """Add names of the base to the best so far. Heavier heads come first there: it ends when none can follow.
+
+        What changed works bear is not among them, so that the base alone tells how many works there are.
+        """
+        names, elsewhere = self._names, self._changed.passed
+        for places in chain.from_iterable(map(_by_turns, names.met(self._letters, how))):
             rows = (names.weights[places].tolist(), names.heads[places].tolist(), names.ids[places].tolist())
             for weight, head, own in zip(*rows, strict=True):
-                if len(ranked) >= wanted and (-weight, head) > ranked[wanted - 1]:
-                    return ranked[:wanted]
-                if head in done or head in elsewhere or own in elsewhere:
+                if len(ranked) >= wanted and (how, -weight, self._rank, head) > ranked[wanted - 1]:
+                    return
+                if head in self._done or head in elsewhere or own in elsewhere:
                     continue
-                if own == head or self._carried(own):
-                    done.add(head)
-                    if count := self._seen.under(self._kind, head):
-                        insort(ranked, (-count, head))
-        return ranked[:wanted]
+                if own == head or self._seen.in_base("raw", own):
+                    self._done.add(head)
+                    if count := self._seen.in_base(self._kind, head):
+                        insort(ranked, (how, -count, self._rank, head))
 
-    def _carried(self, tag: int) -> bool:
-        return bool(self._seen.carrying(tag))
+
+def _by_turns(places: Array) -> Iterator[Array]:
+    """A few first, since they are often enough."""
+    return (some for some in (places[:_A_FEW], places[_A_FEW:]) if len(some))
 
 
 def _none_follows(counts: Sequence[int], most: int, bound: int) -> bool:
@@ -132,20 +140,24 @@ def column(state: State, sight: Sight, kind: str) -> Column:
 
 
 def _column(state: State, sight: Sight, kind: str) -> Column:
-    names, base, delta = names_of(state.base, kind), postings_of(state.base, kind), postings_of(state.delta, kind)
-    in_base, in_delta = Seen(state, sight).counts(kind)
-    ids = names.ids[names.alphabet]
-    counts = there(in_base, base.places(ids)) + there(in_delta, delta.places(ids))
-    heads = changed(state, kind).own()
-    absent = base.places(np.array([name.id for name in heads], np.int64)) < 0
-    new = sorted((name.key, name.id) for name, none in zip(heads, absent, strict=True) if none)
+    names = names_of(state.base, kind)
+    counts, strangers = Seen(state, sight).counts(kind)
+    new = sorted((name.key, name.id) for name in changed(state, kind).own() if name.id in strangers)
     keys, new_ids = [key for key, _ in new], np.array([pk for _, pk in new], np.int64)
     before = np.array([names.before(key) for key in keys], np.int64)
+    ids = names.ids[names.alphabet]
     return Column.counted(
         np.insert(ids, before, new_ids),
-        np.insert(counts, before, there(in_delta, delta.places(new_ids))),
+        np.insert(counts[_ordinals(state.base, kind, names, ids)], before, [strangers[pk] for _, pk in new]),
         names.sections + np.array(starts_of(keys)),
     )
+
+
+def _ordinals(base: Part, kind: str, names: Names, ids: Array) -> Array:
+    """The ordinals of all heads in the order of their keys: those of tags come as names do, heavier ones first."""
+    if kind in PEOPLE:
+        return postings_of(base, kind).places(ids)
+    return base.kinds[KINDS.index(kind)] + names.ranks()
 
 
 def matching(state: State, kind: str, letters: str) -> set[int]:

@@ -43,6 +43,10 @@ class Seen:
         sides = ((self.state.base, self.base), (self.state.delta, self.delta))
         return sum(_common(part.raw, tag, seen) for part, seen in sides)
 
+    def in_base(self, kind: str, name: int) -> int:
+        """How many listed works that have not changed are under a name; of kind `raw`: how many carry this very tag."""
+        return _common(self.state.base.raw if kind == "raw" else postings_of(self.state.base, kind), name, self.base)
+
     def languages(self) -> dict[str, int]:
         """The listed works in each language by its code; empty for works that state none."""
         found: Counter[str] = Counter()
@@ -51,14 +55,17 @@ class Seen:
                 found[part.word("language", code)] += _common(part.closed["language"], code, seen)
         return +found
 
-    def counts(self, kind: str) -> tuple[Array, Array]:
-        """How many listed works are under every name, by the ordinals of base and delta."""
-        state = self.state
-        known = self.sight.unruled  # one count serves every member with the same ceiling, whatever each avoids
-        hidden = seeing.listed(state.base, known) - self.base
-        return _kept(state.base, known, kind) - tallied(state.base, kind, hidden), tallied(
-            state.delta, kind, self.delta
-        )
+    def counts(self, kind: str) -> tuple[Array, dict[int, int]]:
+        """How many listed works are under every name: by its ordinal in the base, and by id where it has none there."""
+        base, delta = self.state.parts
+        changed = tallied(delta, kind, self.delta)
+        names = postings_of(delta, kind).values
+        places = postings_of(base, kind).places(names)
+        known = places >= 0
+        listed = self.sight.unruled  # one count serves every member with the same ceiling, whatever each avoids
+        counts = _kept(base, listed, kind) - tallied(base, kind, seeing.listed(base, listed) - self.base)
+        counts[places[known]] += changed[known]
+        return counts, dict(zip(names[~known].tolist(), changed[~known].tolist(), strict=True))
 
 
 def postings_of(part: Part, kind: str) -> Postings:
@@ -68,7 +75,8 @@ def postings_of(part: Part, kind: str) -> Postings:
 
 
 def _common(postings: Postings, value: int, seen: BitMap) -> int:
-    return sum(postings.of(ordinal).intersection_cardinality(seen) for ordinal in postings.ordinals([value]))
+    ordinal = postings.ordinal(value)
+    return 0 if ordinal is None else postings.of(ordinal).intersection_cardinality(seen)
 
 
 def _kept(part: Part, sight: Sight, kind: str) -> Array:

@@ -7,7 +7,8 @@ from archive.index.matching import met
 from archive.index.state import State
 from archive.models import Author, Tag
 from archive.names import fast, plain
-from archive.names.fast import Best
+from archive.names.called import called, tags
+from archive.names.fast import Ranked
 from archive.names.seen import Seen
 from archive.shown import Suggested
 from archive.vocabulary import TagKind, fold
@@ -19,6 +20,9 @@ LONGEST = 100
 """Letters that are looked at; nobody types more to choose from a list."""
 _LOOKED_AT = 2_000
 """Names that the plain answer weighs at most."""
+
+Best = dict[int, tuple[int, int]]
+"""By id of a head: how well letters meet it (see `matching`), and how many listed works are under it."""
 
 
 def letters_of(typed: str) -> str:
@@ -36,33 +40,25 @@ def suggested(sight: Sight, kind: str | None, typed: str, state: State | None) -
     kinds = KINDS if kind is None else (kind,) if kind in KINDS else ()
     if not letters or not kinds or not sight.reader.welcome:
         return ()
-    found = _found(state, sight, kinds, letters) if state else _plainly(sight, kinds, letters)
-    every = [(how, -count, KINDS.index(kind), pk) for kind, best in found.items() for pk, (how, count) in best.items()]
-    chosen = [(KINDS[kind], pk, -count) for _, count, kind, pk in sorted(every)[:MOST]]
-    return _named(chosen)
+    ranks = {kind: KINDS.index(kind) for kind in kinds}
+    found = fast.best(Seen(state, sight), ranks, letters, MOST) if state else _plainly(sight, ranks, letters)
+    return _named([(KINDS[rank], head, -count) for _, count, rank, head in found])
 
 
 def _named(chosen: Collection[tuple[str, int, int]]) -> tuple[Suggested, ...]:
     """Names as they are now; one that was merged or has gone a moment ago is left out."""
-    authors = [pk for kind, pk, _ in chosen if kind == AUTHOR]
-    tags = [pk for kind, pk, _ in chosen if kind != AUTHOR]
-    rows = {}
-    if tags:
-        known = Tag.everything.filter(pk__in=tags, canonical=None).values_list("kind", "pk", "name", "slug")
-        rows.update({(kind, pk): (name, slug) for kind, pk, name, slug in known})
-    if authors:
-        known = Author.everything.filter(pk__in=authors).values_list("pk", "name", "slug")
-        rows.update({(AUTHOR, pk): (name, slug) for pk, name, slug in known})
+    rows = tags([pk for kind, pk, _ in chosen if kind != AUTHOR])
+    authors = called(AUTHOR, [pk for kind, pk, _ in chosen if kind == AUTHOR])
+    rows |= {(AUTHOR, pk): one for pk, one in authors.items()}
     return tuple(Suggested(kind, *rows[kind, pk], count) for kind, pk, count in chosen if (kind, pk) in rows)
 
 
-def _found(state: State, sight: Sight, kinds: Collection[str], letters: str) -> Mapping[str, Best]:
-    seen = Seen(state, sight)
-    return {kind: fast.best(seen, kind, letters, MOST) for kind in kinds}
-
-
-def _plainly(sight: Sight, kinds: Collection[str], letters: str) -> Mapping[str, Best]:
-    return {kind: _authors(sight, letters) if kind == AUTHOR else _tags(sight, kind, letters) for kind in kinds}
+def _plainly(sight: Sight, kinds: Mapping[str, int], letters: str) -> list[Ranked]:
+    every = []
+    for kind, rank in kinds.items():
+        best = _authors(sight, letters) if kind == AUTHOR else _tags(sight, kind, letters)
+        every += [(how, -count, rank, head) for head, (how, count) in best.items()]
+    return sorted(every)[:MOST]
 
 
 def _tags(sight: Sight, kind: str, letters: str) -> Best:

@@ -41,7 +41,7 @@ def rules(works: Iterable[Sources]) -> Rules:
     """Look up the policy, and the tags that some file states beyond what its work has."""
     wanted = {key for one in works for file in one.files for key in _further(file.statement, one.stated)}
     policy = SitePolicy.in_force()
-    held = wrangling.closed(policy.hold_tags)
+    held = wrangling.closed(policy.held.tags)
     names = dict(Tag.everything.filter(pk__in=held).values_list("pk", "name")) if held else {}
     rows = Tag.everything.filter(key__in={key for _, key in wanted}).values_list("pk", "kind", "key") if wanted else ()
     return Rules(policy, {(kind, key): pk for pk, kind, key in rows}, names)
@@ -91,7 +91,7 @@ def _is_held(seen: Sight, known: Sources, found: Standing, further: set[Key], by
     """Whether the site would hold such a work; or a rule, of the reader's or the site's, names a tag that no work here
     bears, so that it has no row yet to be known by."""
     names = {name for kind, key in further - by.tags.keys() for name in (key, f"{kind}:{key}", f"{kind}: {key}")}
-    if names & {*seen.reader.blocked, *seen.reader.ask_tags, *by.policy.hold_tags}:
+    if names & {*seen.reader.blocked, *seen.reader.ask_tags, *by.policy.held.tags}:
         return True
     stricter = found.work < 0 and known.released != stakes(found.rating, found.warnings)
     return stricter and bool(hold_reason(by.policy, found, by.held))

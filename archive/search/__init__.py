@@ -6,8 +6,8 @@ two parts, and whoever asks joins them by `Found.within`.
 """
 
 from archive.search.finding import Found, found
-from archive.search.following import Progress, progress
+from archive.search.following import Progress, progress, unread
 from archive.search.ranking import ranked
 from archive.search.snippets import snippets
 
-__all__ = ["Found", "Progress", "found", "progress", "ranked", "snippets"]
+__all__ = ["Found", "Progress", "found", "progress", "ranked", "snippets", "unread"]

@@ -5,31 +5,25 @@ where it was. Nothing waits for it: beside SQLite the index is a file of its own
 tables.
 """
 
-import os
-import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from django.db import connection
+from django.db.models import QuerySet
+from pyroaring import BitMap
 
 from archive import changes, locks
 from archive.models import Change, Work
 from archive.search import documents
 from archive.search.documents import Kind
-from archive.search.lag import since
+from archive.search.lag import Lag, since
 from archive.search.store import NOTHING, Mark, Store, Writing, store
 
-EVERY, BUDGET = 1.0, 5.0
-"""Seconds between two times, and what one time may take: the worker has other things to do."""
 _STEP = {Kind.OWN: 1_000, Kind.PROSE: 50}
 """Works of one step."""
 _ENTRIES = 500
 """Entries of the log that one step reads at most."""
-_LOW = 10
-"""The niceness of the worker while it reads."""
+_NAMED = 500
+"""Works that are counted by their ids; of more, all between the first and the last are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +33,6 @@ class Progress:
     works: int
     own: int
     prose: int
-
-
-def look() -> bool:
-    """What the worker does every so often, at low priority and not for long; whether nothing is left to do."""
-    end = time.monotonic() + BUDGET
-
-    def gently() -> bool:
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW)
-        try:
-            return follow(lambda: time.monotonic() >= end)
-        finally:
-            connection.close()
-
-    with suppress(locks.Taken), ThreadPoolExecutor(1, thread_name_prefix="words") as thread:
-        return thread.submit(gently).result()
-    return True
 
 
 def follow(stop: Callable[[], bool] = lambda: False) -> bool:
@@ -84,15 +61,26 @@ def progress() -> Progress:
     """How far the index has come."""
     with store().reading() as index:
         marks = {kind: index.mark(kind) for kind in Kind}
-    left = {kind: _left(mark) for kind, mark in marks.items()}
-    return Progress(Work.everything.count(), left[Kind.OWN], left[Kind.PROSE])
+    works = Work.everything.all()
+    left = {kind: _left(works, since(mark)) for kind, mark in marks.items()}
+    return Progress(works.count(), left[Kind.OWN], left[Kind.PROSE])
 
 
-def _left(mark: Mark) -> int:
-    lag = since(mark)
-    beyond = Work.everything.filter(pk__gt=lag.swept).count() if lag.swept is not None else 0
-    changed = lag.changed if lag.swept is None else [work for work in lag.changed if work <= lag.swept]
-    return beyond + len(changed)
+def unread(works: QuerySet[Work]) -> int:
+    """How many of these works have texts that are not read yet, or not as they are now. To find none costs little."""
+    with store().reading() as index:
+        mark = index.mark(Kind.PROSE)
+    return _left(works, lag) if (lag := since(mark)) else 0
+
+
+def _left(works: QuerySet[Work], lag: Lag) -> int:
+    works = works.order_by()
+    beyond = works.filter(pk__gt=lag.swept).count() if lag.swept is not None else 0
+    changed = lag.changed if lag.swept is None else lag.changed & BitMap(range(lag.swept + 1))
+    if len(changed) <= _NAMED:
+        return beyond + (works.filter(pk__in=list(changed)).count() if changed else 0)
+    between = works.filter(pk__gte=changed.min(), pk__lte=changed.max()).values_list("pk", flat=True)
+    return beyond + len(changed & BitMap(between.iterator()))
 
 
 def _brought_up(index: Store, stop: Callable[[], bool]) -> bool:

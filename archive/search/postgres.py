@@ -19,6 +19,10 @@ from archive.search.words import BREAK
 _LABELS = {Kind.OWN: "ABC", Kind.PROSE: "D"}
 _WEIGHTS = "{0.1, 0.1, 0.3, 1.0}"
 """Of prose, summary, authors and tags, title."""
+_BY_INDEX = "SET LOCAL enable_seqscan = off; "
+"""Holds for what is sent together with it. The table looks small, so Postgres would rather read it as a whole for a
+word that many works have; it does not reckon with the vectors, which are stored elsewhere, and are most of what there
+is to read."""
 
 
 class PostgresStore:
@@ -42,7 +46,11 @@ class PostgresStore:
             cursor.execute("TRUNCATE archive_search_own, archive_search_prose, archive_search_mark")
 
     def successor(self) -> None:
-        """None: Postgres clears away dead rows by itself."""
+        """None: Postgres clears away dead rows by itself. New ones are sorted in now, else each question would look
+        through all that wait for it."""
+        with connection.cursor() as cursor:
+            for kind in Kind:
+                cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [f"archive_search_{kind}_words"])
 
     def succeed(self) -> None:
         """It has never a successor."""
@@ -53,16 +61,21 @@ class _Index:
 
     def __init__(self, cursor: CursorWrapper) -> None:
         self._cursor = cursor
+        self._marks: dict[str, Mark] | None = None
 
     def mark(self, kind: Kind) -> Mark:
-        self._cursor.execute("SELECT number, token, swept FROM archive_search_mark WHERE kind = %s", [kind])
-        row = self._cursor.fetchone()
-        return Mark(*row) if row else NOTHING
+        if self._marks is None:  # both at once: each way to the server and back costs as much as a small question
+            self._cursor.execute("SELECT kind, number, token, swept FROM archive_search_mark")
+            self._marks = {kind: Mark(*mark) for kind, *mark in self._cursor.fetchall()}
+        return self._marks.get(kind, NOTHING)
 
     def works(self, kind: Kind, phrase: str, *, title: bool = False) -> BitMap:
         query = _query(phrase, "A" if title else "")
-        self._cursor.execute(f"SELECT work FROM archive_search_{kind} WHERE words @@ %s::tsquery", [query])
-        return BitMap([work for (work,) in self._cursor.fetchall()])
+        select = f"SELECT array_agg(work) FROM archive_search_{kind} WHERE words @@ %s::tsquery"
+        self._cursor.execute(_BY_INDEX + select, [query])
+        self._cursor.nextset()
+        [(works,)] = self._cursor.fetchall()
+        return BitMap(works or ())
 
     def scores(self, kind: Kind, phrase: str, works: Collection[int]) -> dict[int, float]:
         self._cursor.execute(
@@ -99,6 +112,7 @@ class _Index:
         self._cursor.executemany(sql, rows)
 
     def note(self, kind: Kind, mark: Mark) -> None:
+        self._marks = None
         self._cursor.execute(
             "INSERT INTO archive_search_mark (kind, number, token, swept) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT (kind) DO UPDATE"

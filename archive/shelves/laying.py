@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from archive import wording
+from archive import index, search, wording
 from archive.access import Sight
 from archive.browse import DAYS, PAGE_SIZE, RANGES, SINGLE, SORTS, WORDS, BrowseQuery, Mode, Term, typed
 from archive.index import Answer
@@ -13,11 +13,14 @@ from archive.shelves.counting import facets
 from archive.shelves.dropping import suggestions
 from archive.shelves.names import names
 from archive.shown import Blurb, Chip, Shelf
+from archive.visible import listed
 
 _ONE_WAY = frozenset({"random", "best"})
 """Orders that nobody wants the other way round."""
 
 
+_IN_TEXTS = frozenset({"search", "text"})
+"""Fields of words that may stand in a text."""
 _YES_OR_NO = frozenset({*SINGLE, *RANGES, *DAYS, *WORDS})
 """Fields of which a value is wanted or not: *any of* several says nothing that *all of* does not."""
 
@@ -43,8 +46,19 @@ def shelf(sight: Sight, query: BrowseQuery, answer: Answer, blurbs: Iterable[Blu
         typed=typed.text(query, asked.names, fixed),
         hidden_until_agreed=reader.welcome and not reader.adult and reader.ceiling.adult,
         suggestions=() if answer.total else suggestions(asked),
+        read=_read(asked),
         aside=aside(rules(sight), answer),
     )
+
+
+def _read(asked: Asked) -> tuple[int, int] | None:
+    """How far the texts have come that a question looks into. What is not on this reader's shelves is not counted."""
+    if not any(one.term.field in _IN_TEXTS for group in asked.query.wanted for one in group):
+        return None
+    if not (left := search.unread(listed(asked.sight))):
+        return None
+    works = index.count(asked.sight, BrowseQuery())
+    return max(0, works - left), works
 
 
 def _sorts(query: BrowseQuery) -> Iterator[tuple[str, str]]:

@@ -114,6 +114,9 @@ class Shelf:
     hidden_until_agreed: bool
     """Whether to say that some works may not appear until one agrees. Never depends on what works there are."""
     suggestions: tuple[Suggestion, ...] = ()
+    read: tuple[int, int] | None = None
+    """Of the works on this reader's shelves those whose texts have been read so far, and all of them; None when all
+    have been, or the question has no words to look for in texts."""
     aside: Aside | None = None
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from archive.policy import Preset
 from reader import first_keeper
 from reader.forms import FirstKeeperForm
 from reader.requests import ReadingRequest
@@ -27,7 +28,8 @@ def welcome(request: ReadingRequest, token: str) -> HttpResponse:
     form = FirstKeeperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            keeper = first_keeper.redeem(token, form.cleaned_data["username"], form.cleaned_data["password1"])
+            chosen = form.cleaned_data
+            keeper = first_keeper.redeem(token, chosen["username"], chosen["password1"], Preset(chosen["preset"]))
         except first_keeper.Spent:
             return _spent(request)
         except ValidationError as error:

@@ -19,7 +19,8 @@ def gate(request: ReadingRequest, number: int, way_on: str = "", file: str = "")
     asked = catalogue.gate(request.reader, number, file)
     if not asked.asking:  # agreed in another window, between two questions
         return redirect(work_page(number))
-    shown = {"gate": asked, "words": words(asked), "next": way_on or request.get_full_path()}
+    here = way_on or request.get_full_path()
+    shown = {"gate": asked, "words": words(asked), "next": here, "site": catalogue.policy()}
     response = render(request, "gate.html", shown)
     response["Cache-Control"] = "private, no-store"
     return response
@@ -34,7 +35,7 @@ def agree(request: ReadingRequest, number: int) -> HttpResponse:
     if asked.asking and request.POST.get("stakes") != asked.stakes:
         return gate(request, number, way_on, file)
     if asked.asking.rating:
-        agreement.agree_to_adult_works(request, remember="remember" in request.POST)
+        agreement.agree_to_adult_works(request, remember=_remember(request))
     if asked.asking.warnings or asked.asking.tags:
         agreement.agree_to_work(request, asked)
     if asked.asking.warnings and "unasked" in request.POST:
@@ -52,10 +53,16 @@ def adult_works(request: ReadingRequest) -> HttpResponse:
         if request.POST.get("answer") == "withdraw":
             agreement.withdraw(request)
         elif request.POST.get("answer") == "agree" and may_agree:
-            agreement.agree_to_adult_works(request, remember="remember" in request.POST)
+            agreement.agree_to_adult_works(request, remember=_remember(request))
         return _on(way_on)
     unasked = warning_words(agreement.unasked_here(request) & ArchiveWarning.STATED)
-    return render(request, "agreement.html", {"next": way_on, "may_agree": may_agree, "unasked": unasked})
+    shown = {"next": way_on, "may_agree": may_agree, "unasked": unasked, "site": catalogue.policy()}
+    return render(request, "agreement.html", shown)
+
+
+def _remember(request: ReadingRequest) -> bool:
+    """Whether what is agreed to is kept on the account: if the member says so, and the policy lets them."""
+    return "remember" in request.POST and catalogue.policy().may_remember
 
 
 def _on(address: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -242,6 +243,8 @@ def test_tags_are_searched_by_the_beginning_of_their_key(head: Client) -> None:
 
 
 POLICY = {
+    "preset": "own",
+    "signed_in_days": "30",
     "strangers_welcome": "on",
     "stranger_ceiling": "2",
     "member_ceiling": "4",
@@ -255,11 +258,18 @@ POLICY = {
 }
 
 
+def set_policy(client: Client, address: str, form: dict[str, Any]) -> HttpResponse:
+    """Look at what it does, and save it."""
+    shown = client.post(address, form)
+    assert "Nothing is saved yet" in shown.content.decode()
+    return client.post(address, {**form, "previewed": shown.context["previewed"]})
+
+
 def test_the_policy_is_set_on_one_form(head: Client) -> None:
     row = SitePolicy.everything.get()
     address = reverse("admin:archive_sitepolicy_change", args=[row.pk])
     assert head.get(room("sitepolicy"))["Location"] == address
-    assert head.post(address, POLICY).status_code == 302
+    assert set_policy(head, address, POLICY).status_code == 302
     now = policy()
     assert now.stranger_ceiling == Rating.TEEN
     assert now.blocked_tags == {"fandom: les miserables", "spiders"}
@@ -269,7 +279,7 @@ def test_the_policy_is_set_on_one_form(head: Client) -> None:
     assert now.originals is Takers.READERS
     page = head.get(address).context["adminform"].form
     assert page["hold_warnings"].value() == [ArchiveWarning.NON_CON, ArchiveWarning.UNDERAGE]
-    assert head.post(address, POLICY).status_code == 302
+    assert set_policy(head, address, POLICY).status_code == 302
     assert policy() == now
 
 
@@ -278,7 +288,7 @@ def test_there_is_one_policy_and_it_is_never_deleted(head: Client) -> None:
     assert head.get(reverse("admin:archive_sitepolicy_add")).status_code == 403
     assert head.post(reverse("admin:archive_sitepolicy_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
     row.delete()
-    assert head.post(reverse("admin:archive_sitepolicy_add"), POLICY).status_code == 302
+    assert set_policy(head, reverse("admin:archive_sitepolicy_add"), POLICY).status_code == 302
     assert SitePolicy.everything.count() == 1
 
 

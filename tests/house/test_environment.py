@@ -49,6 +49,11 @@ def test_postgres_connections_are_kept_and_looked_after() -> None:
     assert database["CONN_HEALTH_CHECKS"] is True
 
 
+def test_postgres_answers_in_one_process_and_without_compiling() -> None:
+    told = read(DATABASE_URL="postgres://keeper@db/carrel").database["OPTIONS"]["options"]
+    assert told == "-c jit=off -c max_parallel_workers_per_gather=0"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -1,7 +1,12 @@
 """What every response says, admin's included: no foreign sources, no framing, no guessing, no referrer elsewhere."""
 
 import logging
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import HttpRequest
@@ -9,6 +14,8 @@ from django.test import Client
 from django.urls import ResolverMatch
 
 from reader.logs import WithoutAddress
+from tests.cast import enter
+from tests.house.tree import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +66,61 @@ def test_logs_keep_the_words_of_other_records() -> None:
     record = logging.LogRecord("archive.worker", logging.WARNING, "", 0, "a chore failed: %s", ("sweep",), None)
     assert WithoutAddress().filter(record)
     assert record.getMessage() == "a chore failed: sweep"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/admin/login/", "/nowhere/", "/healthz", "/robots.txt", "/static/css/carrel.css"]
+)
+def test_every_response_keeps_search_engines_and_the_powers_of_browsers_out(address: str) -> None:
+    response = Client().get(address)
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    assert "camera=()" in response.headers["Permissions-Policy"]
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Strict-Transport-Security" not in response.headers
+
+
+def test_where_the_address_is_https_browsers_are_told_to_stay_with_it(settings: Any) -> None:
+    settings.HTTPS, settings.SECURE_HSTS_SECONDS = True, 31536000
+    for address in ("/", "/nowhere/", "/static/css/carrel.css"):
+        assert Client().get(address).headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_the_label_for_adult_works_stands_where_they_are_served_and_nowhere_else() -> None:
+    label = "RTA-5042-1996-1400-1577-RTA"
+    for role, served in (("stranger", False), ("teen", False), ("adult", False), ("agreed", True), ("keeper", False)):
+        client = enter(role)
+        for address in ("/", "/works/1/"):
+            assert (client.get(address).headers.get("Rating") == label) == served, (role, address)
+        assert "Rating" not in client.get("/robots.txt").headers
+
+
+def _settings(tmp_path: Path, *command: str, **environment: str) -> str:
+    """What a command says in a house of its own."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "CARREL_DATA": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_deployment_check_has_nothing_to_say_where_the_address_is_https(tmp_path: Path) -> None:
+    said = _settings(tmp_path, "check", "--deploy", "--fail-level", "WARNING", CARREL_URL="https://books.example.org")
+    assert "no issues" in said
+
+
+@pytest.mark.parametrize(
+    ("address", "secure"), [("https://books.example.org", True), ("http://books.example.org", False), ("", False)]
+)
+def test_cookies_belong_to_this_host_and_to_https_where_the_address_is_https(
+    address: str, secure: bool, tmp_path: Path
+) -> None:
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+    asked = f"from django.conf import settings; print([getattr(settings, name) for name in {names}])"
+    before = "__Host-" if secure else ""
+    said = _settings(tmp_path, "shell", "--verbosity", "0", "-c", asked, CARREL_URL=address)
+    assert said.strip() == str([f"{before}carrel_session", f"{before}carrel_csrf", secure, secure])

@@ -126,7 +126,7 @@ def door() -> list[ast.FunctionDef]:
     return [node for node in body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
 
 
-UNASKED = {"policy", "house"}  # what holds for everybody: neither tells anything of any work
+UNASKED = {"policy", "choose", "limits", "house"}  # what holds for everybody: none tells anything of any work
 
 
 def test_the_door_cannot_be_opened_without_saying_who_asks() -> None:

@@ -45,7 +45,9 @@ def test_signing_out_takes_a_post(adult: Client) -> None:
 def test_the_link_makes_the_first_keeper_and_signs_them_in(stranger: Client) -> None:
     address = link()
     assert "Become the keeper" in stranger.get(address).content.decode()
-    response = stranger.post(address, {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD})
+    response = stranger.post(
+        address, {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD, "preset": "anyone"}
+    )
     assert response["Location"] == "/"
     keeper = User.objects.get()
     assert (keeper.username, keeper.is_staff, keeper.is_superuser) == ("Ada", True, True)
@@ -54,7 +56,7 @@ def test_the_link_makes_the_first_keeper_and_signs_them_in(stranger: Client) -> 
 
 def test_the_link_works_once(stranger: Client) -> None:
     address = link()
-    given = {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD}
+    given = {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD, "preset": "anyone"}
     stranger.post(address, given)
     assert Client().get(address).status_code == 404
     assert Client().post(address, {**given, "username": "Eve"}).status_code == 404
@@ -81,11 +83,11 @@ def test_a_spent_link_says_how_to_go_on(stranger: Client) -> None:
     spent = link()
     address = link()
     assert "manage.py keeper_link" in stranger.get(spent).content.decode()
-    stranger.post(address, {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD})
+    stranger.post(address, {"username": "Ada", "password1": PASSWORD, "password2": PASSWORD, "preset": "anyone"})
     assert "This library has a keeper." in Client().get(address).content.decode()
 
 
 def test_nobody_becomes_keeper_by_knowing_the_form(stranger: Client) -> None:
-    given = {"username": "Eve", "password1": PASSWORD, "password2": PASSWORD}
+    given = {"username": "Eve", "password1": PASSWORD, "password2": PASSWORD, "preset": "anyone"}
     assert stranger.post("/welcome/guessed/", given).status_code == 404
     assert not User.objects.exists()

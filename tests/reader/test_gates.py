@@ -1,13 +1,14 @@
 """The gates: what they say in each case, and how they are passed."""
 
 import re
+import time
 
 import pytest
 from django.test import Client
 
 from archive.models import SitePolicy
 from archive.vocabulary import ArchiveWarning
-from reader.agreement import MOST_WORKS, WORKS
+from reader.agreement import MOST_WORKS, SEEN, WORKS
 from reader.models import User
 from tests.shelving import shelve
 
@@ -224,6 +225,7 @@ def test_only_so_many_works_are_remembered_and_the_oldest_go_first(stranger: Cli
     work = shelve(**DEATH)
     session = stranger.session
     session[WORKS] = {str(10**6 + number): "x" for number in range(MOST_WORKS)}
+    session[SEEN] = int(time.time())
     session.save()
     stranger.cookies["carrel_session"] = session.session_key
     answer(stranger, work)

@@ -4,17 +4,19 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive import changes, locks, search
 from archive.browse import Term
 from archive.models import Change, Work
 from archive.parsed import ParsedChapter
-from archive.search import documents, following, sqlite
+from archive.search import documents, following, sqlite, tending
 from archive.search.store import store
 from tests.shelving import shelve
 
@@ -123,7 +125,7 @@ def test_the_dead_are_cleared_away_when_they_are_many(monkeypatch: pytest.Monkey
 @pytest.mark.django_db
 def test_another_that_reads_already_is_left_to_it() -> None:
     with locks.held("search"):
-        assert following.look()
+        assert tending.turn(Event())
         with pytest.raises(locks.Taken):
             following.follow()
 
@@ -175,3 +177,22 @@ def test_killed_anywhere_it_goes_on_and_is_exact(killed: Callable[[int], None]) 
     assert not text("heron")
     with store().reading() as index:
         assert set(index.works(documents.Kind.PROSE, " lamp")) == works
+
+
+@pytest.mark.django_db
+def test_words_are_found_through_the_index_and_nothing_waits_to_be_sorted_into_it(on_postgres: bool) -> None:
+    work = ledger(1)
+    assert following.follow()
+    with CaptureQueriesContext(connection) as captured:
+        assert text("lamp") == {work}
+    asked = [query["sql"] for query in captured if "words @@" in query["sql"]]
+    assert len(asked) == (1 if on_postgres else 0), "beside SQLite words stand in a file of their own"
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(sql.replace("SELECT", "EXPLAIN SELECT", 1))
+            cursor.nextset()
+            plan = str(cursor.fetchall())
+            assert "archive_search_prose_words" in plan
+            assert "Seq Scan" not in plan
+            cursor.execute("SELECT gin_clean_pending_list('archive_search_prose_words')")
+            assert cursor.fetchall() == [(0,)]

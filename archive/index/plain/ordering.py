@@ -26,6 +26,9 @@ _COLUMNS = {
     "comments": "comments",
     "part": "part",
 }
+_STATED = frozenset({"updated", "added", "words", "chapters", "title", "author"})
+"""Orders by columns that no work is without: unless those are asked to the end, Postgres reads the column's index
+backwards instead of sorting all works."""
 
 
 _NO_SERIES = 0
@@ -56,9 +59,10 @@ def _by_column(works: QuerySet[Work], query: BrowseQuery) -> QuerySet[Work]:
     if query.sort == "part":
         works = works.alias(part=_part(query))
     column = F(_COLUMNS[query.sort])
+    last = None if query.sort in _STATED else True
     if query.ascending:
-        return works.order_by(column.asc(nulls_last=True), "pk")
-    return works.order_by(column.desc(nulls_last=True), "-pk")
+        return works.order_by(column.asc(nulls_last=last), "pk")
+    return works.order_by(column.desc(nulls_last=last), "-pk")
 
 
 def _part(query: BrowseQuery) -> Subquery:

@@ -48,28 +48,28 @@ found(work) AS MATERIALIZED ({found}),
 raw AS MATERIALIZED (
     SELECT tag_id AS tag, count(*) AS number FROM {taggings} {kinds} GROUP BY tag_id
 ),
-lifted(tag, target, number) AS (
-    SELECT raw.tag, coalesce(spelling.canonical_id, raw.tag), raw.number
+lifted(tag, target, kind, number) AS (
+    SELECT raw.tag, coalesce(spelling.canonical_id, raw.tag), spelling.kind, raw.number
     FROM raw JOIN archive_tag spelling ON spelling.id = raw.tag
     UNION
-    SELECT lifted.tag, above.metatag_id, lifted.number
+    SELECT lifted.tag, above.metatag_id, lifted.kind, lifted.number
     FROM lifted JOIN archive_metatagging above ON above.tag_id = lifted.target
 ),
 gathered AS MATERIALIZED (
-    SELECT target, count(*) AS spellings, sum(number) AS number FROM lifted GROUP BY target
+    SELECT target, min(kind) AS kind, count(*) AS spellings, sum(number) AS number FROM lifted GROUP BY target
 ),
 shared AS MATERIALIZED (
-    SELECT lifted.tag, lifted.target FROM gathered JOIN lifted ON lifted.target = gathered.target
+    SELECT lifted.tag, lifted.target, lifted.kind FROM gathered JOIN lifted ON lifted.target = gathered.target
     WHERE gathered.spellings > 1
 ),
 counted AS MATERIALIZED (
-    SELECT tag.kind, folded.target AS found, folded.number FROM (
-        SELECT target, number FROM gathered WHERE spellings = 1
-        UNION ALL
-        SELECT shared.target, count(DISTINCT content_object_id) FROM {shared_taggings} GROUP BY shared.target
-    ) folded JOIN archive_tag tag ON tag.id = folded.target
+    SELECT kind, target AS found, number FROM gathered WHERE spellings = 1
+    UNION ALL
+    SELECT min(shared.kind), shared.target, count(DISTINCT content_object_id) FROM {shared_taggings}
+    GROUP BY shared.target
 )
 """
+"""What is folded together is of one kind: so no tag needs to be looked up again at the end, of which there are many."""
 _WIDE = {
     "taggings": "archive_tagging WHERE +content_object_id IN (SELECT work FROM found)",
     "shared_taggings": """shared JOIN archive_tagging ON tag_id = shared.tag

@@ -31,23 +31,25 @@ class Command(BaseCommand):
         parser.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take the port first, so that a busy one is known before anything else happens."""
-        address = serving.EVERYWHERE if options["lan"] else options["address"]
-        try:
-            listener = serving.listen(address, options["port"])
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise CommandError(
-                f"Port {options['port']} cannot be had ({reason}); try --port {options['port'] % 65535 + 1}"
-            ) from None
+        """Take the port first, so that a busy one is known before anything else happens.
+
+        On the local network nothing is served before there is a keeper: whoever else is there could not be told from
+        the one who is setting the library up. An address that is named is served, as in a container, where it says
+        nothing of who can reach it: that is for whoever publishes the port to decide.
+        """
+        listener = _listen(options["address"], options["port"])
         try:
             self._set_up()
         except DatabaseError as error:
             raise CommandError(f"The database does not answer: {str(error).partition(chr(10))[0]}") from None
         self._take_in(options["folders"], samples=not options["no_samples"])
         port = listener.getsockname()[1]
-        around = [f"http://{found}:{port}" for found in serving.own_addresses()] if options["lan"] else []
-        self._tell((*settings.URLS, f"http://127.0.0.1:{port}")[0], around)
+        lan = options["lan"] and not first_keeper.wanted()
+        if lan:
+            listener.close()
+            listener = _listen(serving.EVERYWHERE, port)
+        around = [f"http://{found}:{port}" for found in serving.own_addresses()] if lan else []
+        self._tell((*settings.URLS, f"http://127.0.0.1:{port}")[0], around, lan=options["lan"])
         environment = _environment(around)
         self.stdout.flush()
         connections.close_all()
@@ -90,14 +92,25 @@ class Command(BaseCommand):
             if ended.code not in {None, 0, 1}:
                 raise
 
-    def _tell(self, home: str, around: list[str]) -> None:
+    def _tell(self, home: str, around: list[str], *, lan: bool) -> None:
         self.stdout.write(f"\nCarrel is open at  {home}/")
         if around:
             self.stdout.write(f"On your phone      {around[0]}/")
         if first_keeper.wanted():
             self.stdout.write("\nNobody keeps this library yet. Make its keeper here, within half an hour:")
             self.stdout.write(f"    {first_keeper.open_link(home)}")
+            if lan:
+                self.stdout.write("Until then it is open on this machine alone: start it with --lan again afterwards.")
         self.stdout.write("\nCtrl-C closes it.\n")
+
+
+def _listen(address: str, port: int) -> Any:
+    """The listening socket. Who cannot have the port is told which to try."""
+    try:
+        return serving.listen(address, port)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CommandError(f"Port {port} cannot be had ({reason}); try --port {port % 65535 + 1}") from None
 
 
 def _environment(around: list[str]) -> dict[str, str]:
