@@ -79,9 +79,9 @@ def agree_to_work(request: HttpRequest, gate: Gate) -> None:
     request.session[WORKS] = dict(list(works.items())[-MOST_WORKS:])
 
 
-def stop_asking(request: HttpRequest, warnings: ArchiveWarning) -> None:
-    """Never ask this member about these warnings again; a stranger is spared for the session."""
-    if isinstance(request.user, User):
+def stop_asking(request: HttpRequest, warnings: ArchiveWarning, *, remember: bool) -> None:
+    """Never ask this member about these warnings again, if that may be kept; anybody else is spared for the session."""
+    if remember and isinstance(request.user, User):
         request.user.unasked_warnings |= warnings.value
         request.user.save(update_fields=["unasked_warnings"])
     else:
