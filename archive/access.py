@@ -119,6 +119,10 @@ class Sight:
         return replace(self, reader=self.reader.showing_avoided) if self.avoids else self
 
 
+NOBODY = Sight(Reader())
+"""Nobody in particular: for the rules of the site itself, which ask for no reader."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the rule must know of a work. `tags` are the raw tags of its taggings, `authors` the ids of its byline."""

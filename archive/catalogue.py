@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
+from archive import changes as changelog
 from archive import discretion, duplicates, elsewhere, handing, index, names, originals, presets, reading
 from archive import limits as lowest
 from archive.access import (
@@ -81,6 +82,7 @@ _MOST_ALIKE = 5
 
 
 @index.soundly
+@changelog.one_question()
 def browse(reader: Reader, query: BrowseQuery) -> Shelf:
     """The shelf that answers a question, as far as this reader may see."""
     return _shelf(sight(reader), query, None)
@@ -227,6 +229,7 @@ def gate(reader: Reader, number: int, file: str = "") -> Gate:
 
 
 @index.soundly
+@changelog.one_question()
 def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
     """A tag's page. A merged tag says where it has gone. Raises Hidden for a tag that no listed work carries."""
     if kind not in TAGS:  # other fields read their values, and err over what is none
@@ -240,6 +243,7 @@ def tag(reader: Reader, kind: str, slug: str, query: BrowseQuery) -> Heading:
 
 
 @index.soundly
+@changelog.one_question()
 def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
     """An author's page. Raises Hidden for an author of no listed work."""
     shelf = _standing_for(reader, Term("author", slug), query)
@@ -247,6 +251,7 @@ def author(reader: Reader, slug: str, query: BrowseQuery) -> Heading:
 
 
 @index.soundly
+@changelog.one_question()
 def series(reader: Reader, number: int, query: BrowseQuery) -> Heading:
     """A series' page, in its own order. Raises Hidden for a series of no listed work."""
     shelf = _standing_for(reader, Term("series", str(number)), query)

@@ -5,13 +5,11 @@ from collections import defaultdict
 from django.db.models import Exists, F, OuterRef, Q
 
 from archive import keeping, visible, wrangling
-from archive.access import Reader, Sight, stakes
+from archive.access import NOBODY, stakes
 from archive.models import Tag, Tagging, Work
 from archive.policy import Policy, hold_reason
 
 BATCH = 500
-_NOBODY = Sight(Reader())
-"""What a work is, whoever asks."""
 
 
 def uncaught(policy: Policy) -> list[int]:
@@ -32,7 +30,7 @@ def catch_up(policy: Policy, by: str = "") -> int:
     works, held = uncaught(policy), 0
     for start in range(0, len(works), BATCH):
         reasons: dict[str, list[int]] = defaultdict(list)
-        for work in visible.standings(_NOBODY, works[start : start + BATCH]):
+        for work in visible.standings(NOBODY, works[start : start + BATCH]):
             reasons[hold_reason(policy, work, tags)].append(work.work)
         held += sum(keeping.hold(ids, reason, by) for reason, ids in reasons.items() if reason)
     return held

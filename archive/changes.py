@@ -30,6 +30,7 @@ class Recording:
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+_as_of: ContextVar[tuple[int, str] | None] = ContextVar("as_of", default=None)
 
 
 @contextmanager
@@ -56,8 +57,28 @@ def recorded() -> Iterator[Recording]:
             raise Unrecorded("rows were written in bulk, but no work or tag was added to the recording")
 
 
+@contextmanager
+def one_question() -> Iterator[None]:
+    """Within it the newest change is looked up once: a page is laid as of when it was asked for. Nothing is written.
+
+    A page asks the index a dozen things, and each would look by itself; its works are read and judged as they are now.
+    """
+    if _as_of.get() is not None:
+        yield
+        return
+    token = _as_of.set(_latest())
+    try:
+        yield
+    finally:
+        _as_of.reset(token)
+
+
 def latest() -> tuple[int, str]:
-    """The number and token of the newest change, (0, "") in an empty library."""
+    """The number and token of the newest change, (0, "") in an empty library; see `one_question`."""
+    return _as_of.get() or _latest()
+
+
+def _latest() -> tuple[int, str]:
     with connection.cursor() as cursor:  # it is asked at every question, and a queryset would take ten times as long
         cursor.execute("SELECT number, token FROM archive_change ORDER BY number DESC LIMIT 1")
         return cursor.fetchone() or (0, "")

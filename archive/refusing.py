@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from archive import keeping, visible, wrangling
-from archive.access import Reader, Sight
+from archive.access import NOBODY
 from archive.audit import Deed, note_changes
 from archive.models import SitePolicy
 from archive.policy import tag_rules
 from archive.vocabulary import ArchiveWarning, Rating
 
 BATCH = 500
-_NOBODY = Sight(Reader())
-"""What a work is, whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def such(works: Sequence[int]) -> Such:
     ratings: set[Rating] = set()
     warnings, tags = ArchiveWarning(0), set()
     for start in range(0, len(works), BATCH):
-        for work in visible.standings(_NOBODY, works[start : start + BATCH]):
+        for work in visible.standings(NOBODY, works[start : start + BATCH]):
             ratings |= {work.rating} & policy.hold_ratings
             warnings |= work.warnings & policy.hold_warnings
             tags |= {rule for rule, ids in closed.items() if ids & work.tags}

@@ -1,32 +1,63 @@
-"""Accounts, as keepers see them: who reads here, and how far they may look."""
+"""Accounts, as keepers see them: who reads here, how far they may look, and who has been invited."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
 
+from archive import audit
 from archive.admin.fields import LinesField
-from reader.models import User
+from archive.audit import Deed
+from reader import devices, joining, kept
+from reader.models import Invitation, User
 
 POWERS = ("is_superuser", "user_permissions")
 """What only those who may do everything may give to others."""
+LIMITS = ("ceiling", "blocked_tags")
 SIGNED_OUT = "This holds while they are signed in. How far anybody may look who is not, the site policy says."
+TAGS_HELP = "Tags never shown to this member, one on a line: a name, or fandom:Name for one kind only."
 
 
 class MemberForm(UserChangeForm):  # type: ignore[type-arg]
     """An account, with the tags that are never shown to it on lines."""
 
-    blocked_tags = LinesField(
-        required=False,
-        help_text="Tags never shown to this member, one on a line: a name, or fandom:Name for one kind only.",
-    )
+    blocked_tags = LinesField(required=False, help_text=TAGS_HELP)
 
     class Meta(UserChangeForm.Meta):
         model = User
         widgets = {"ceiling": forms.RadioSelect}
+
+
+class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How far somebody may look who is not here yet."""
+
+    blocked_tags = LinesField(required=False, help_text=TAGS_HELP)
+
+    class Meta:
+        model = Invitation
+        fields = ("note", "until", "ceiling", "blocked_tags")
+        widgets = {"ceiling": forms.RadioSelect}
+
+    def clean_until(self) -> Any:
+        """An invitation lies ahead."""
+        if self.cleaned_data["until"] <= timezone.now():
+            raise forms.ValidationError("That moment has passed.")
+        return self.cleaned_data["until"]
+
+
+def show_link(request: HttpRequest, title: str, address: str, words: str) -> HttpResponse:
+    """A page with a link that is seen this once, and stored by nobody."""
+    shown = {**admin.site.each_context(request), "title": title, "link": request.build_absolute_uri(address)}
+    response = TemplateResponse(request, "admin/reader/link.html", {**shown, "words": words})
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @admin.register(User)
@@ -37,11 +68,16 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "ceiling", "is_staff", "is_superuser", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "ceiling")
     show_full_result_count = False
+    actions = ("make_link", "sign_out")
     fieldsets = (
         (None, {"fields": ("username", "password", "email")}),
-        ("How far they may look", {"fields": ("ceiling", "blocked_tags", "adult_agreed"), "description": SIGNED_OUT}),
+        ("How far they may look", {"fields": (*LIMITS, "adult_agreed"), "description": SIGNED_OUT}),
         ("What they may do", {"fields": ("is_active", "is_staff", *POWERS)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        *UserAdmin.add_fieldsets,
+        ("How far they may look", {"fields": ("ceiling",), "description": "Tags that are never shown to them follow."}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -57,6 +93,98 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
         """As with changing."""
         return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Note what was done, with what was so before where it says how far somebody may look."""
+        super().save_model(request, obj, form, change)
+        keeper, about = request.user.get_username(), f"member {obj.username}"
+        if not change:
+            audit.note(keeper, Deed.MEMBER_MADE, about)
+            return
+        changed = set(form.changed_data)
+        before = {name: form.initial[name] for name in LIMITS if name in changed}
+        if before:
+            after = {name: form.cleaned_data[name] for name in before}
+            audit.note(keeper, Deed.LIMITS_CHANGED, about, before=before, after=after)
+        if changed & {"is_staff", *POWERS}:
+            audit.note(keeper, Deed.POWERS_CHANGED, about)
+        if "is_active" in changed:
+            audit.note(keeper, Deed.MEMBER_OPENED if obj.is_active else Deed.MEMBER_CLOSED, about)
+        if changed - {*LIMITS, *POWERS, "is_staff", "is_active"}:
+            audit.note(keeper, Deed.MEMBER_CHANGED, about)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Erase all that is kept about a member; the last keeper stays."""
+        try:
+            kept.erase(obj, request.user.get_username())
+        except kept.LastKeeper:
+            messages.error(request, f"{obj.username} is the last keeper, and stays.")
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """One by one."""
+        for member in queryset:
+            self.delete_model(request, member)
+
+    @admin.action(description="Make a link for a new password", permissions=["change"])
+    def make_link(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """A link for one member, good for a day and one use: for a library that sends no mail."""
+        member = queryset.first()
+        if member is None or queryset.count() != 1 or not member.is_active:
+            self.message_user(request, "Choose one member whose account is open.", messages.WARNING)
+            return None
+        if not self.has_change_permission(request, member):
+            self.message_user(request, "Only those who may do everything make links for keepers.", messages.ERROR)
+            return None
+        audit.note(request.user.get_username(), Deed.PASSWORD_LINK_MADE, f"member {member.username}")
+        address = reverse("new-password", args=joining.password_link(member))
+        return show_link(
+            request, f"A link for {member.username}", address, "Good for a day and a single use, to choose a password."
+        )
+
+    @admin.action(description="Sign out everywhere", permissions=["change"])
+    def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """End every session of these members, and revoke their tokens."""
+        for member in queryset:
+            if self.has_change_permission(request, member):
+                devices.leave_everywhere(member)
+                member.tokens.all().delete()
+                audit.note(request.user.get_username(), Deed.SESSIONS_ENDED, f"member {member.username}")
+
     @staticmethod
     def _may_touch(request: HttpRequest, obj: Any) -> bool:
         return obj is None or request.user.is_superuser or not obj.is_staff
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Links by which others make accounts, each once. A link is shown when it is made and never again."""
+
+    form = InvitationForm
+    list_display = ("__str__", "ceiling", "made_by", "until", "used", "used_by")
+    list_select_related = ("made_by", "used_by")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A week, unless a keeper says otherwise."""
+        return {"until": timezone.now() + joining.A_WEEK, **super().get_changeform_initial_data(request)}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was promised stays as it was; it can be withdrawn."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        """Keep it, and its token for the page that follows."""
+        obj.token = joining.invite(obj, request.user)  # type: ignore[attr-defined, arg-type]
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """Show the link, this once."""
+        words = f"Good for one account until {obj.until:%-d %B %Y, %H:%M} (UTC)."
+        return show_link(request, "An invitation", reverse("invitation", args=[obj.token]), words)
+
+    def delete_model(self, request: HttpRequest, obj: Invitation) -> None:
+        """Withdraw it."""
+        audit.note(request.user.get_username(), Deed.INVITATION_WITHDRAWN, str(obj.pk))
+        obj.delete()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """One by one."""
+        for invitation in queryset:
+            self.delete_model(request, invitation)

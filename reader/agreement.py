@@ -29,6 +29,9 @@ class Agreed(TypedDict):
     agreed: Mapping[int, str]
 
 
+NOTHING: Agreed = {"adult": False, "unasked": ArchiveWarning(0), "agreed": {}}
+
+
 def in_session(request: HttpRequest) -> Agreed:
     """What was agreed to here, by whoever asks now, unless that was too long ago."""
     session = request.session
@@ -98,9 +101,9 @@ def withdraw(request: HttpRequest) -> None:
         request.user.save(update_fields=["adult_agreed", "unasked_warnings"])
 
 
-def unasked_here(request: HttpRequest) -> ArchiveWarning:
+def unasked_here(request: HttpRequest, *, remembered: bool) -> ArchiveWarning:
     """The warnings this reader is not asked about, by their own word."""
-    kept = request.user.unasked_warnings if isinstance(request.user, User) else 0
+    kept = request.user.unasked_warnings if remembered and isinstance(request.user, User) else 0
     return in_session(request)["unasked"] | ArchiveWarning(kept)
 
 

@@ -11,7 +11,8 @@ class ReaderConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Watch who signs in and out: agreements end there."""
-        from reader import agreement  # noqa: PLC0415 - it needs the models, which are loaded by now
+        """Watch who signs in and out: agreements end there, and devices begin and end."""
+        from reader import agreement, devices  # noqa: PLC0415 - they need the models, which are loaded by now
 
         agreement.watch()
+        devices.watch()

@@ -22,6 +22,7 @@ from reader.addresses import author_page, series_page, tag_page, work_page
 from reader.signs import Sign, signs, warning_words
 
 MOST_TAGS = 18
+MOST_FANDOMS = 6
 LONGEST_SUMMARY = 500
 _NOTHING = format_html("{}", "")
 _LOOKS = {
@@ -104,10 +105,10 @@ def _sign(sign: Sign) -> SafeString:
 def _fandoms(work: Blurb) -> SafeString:
     if not work.fandoms:
         return format_html('<p class="fandoms">{}</p>', "Fandom not stated")
-    return format_html(
-        '<p class="fandoms"><span class="sr">Fandoms: </span>{}</p>',
-        joined([_fandom(work, one) for one in work.fandoms], _DOT),
-    )
+    shown = [_fandom(work, one) for one in work.fandoms[:MOST_FANDOMS]]
+    if len(work.fandoms) > MOST_FANDOMS:
+        shown.append(format_html("and {} more", len(work.fandoms) - MOST_FANDOMS))
+    return format_html('<p class="fandoms"><span class="sr">Fandoms: </span>{}</p>', joined(shown, _DOT))
 
 
 def _fandom(work: Blurb, one: Name) -> SafeString:

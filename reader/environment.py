@@ -204,5 +204,6 @@ def _sqlite(name: Path, data: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(name),
         "OPTIONS": SQLITE,
+        "CONN_MAX_AGE": 600,  # opening the file anew for each request would read its first pages and its schema anew
         "TEST": {"NAME": str(data / "test.sqlite3")},  # a file: threads and processes see it as they see a real one
     }

@@ -17,6 +17,7 @@ _BOXES = {
     "freeform": "Name a tag",
     "tag": "Name a tag of any kind",
     "author": "Name an author",
+    "series": "Name a series",
     "title": "Words in the title",
     "text": "Words in the text",
 }
@@ -47,7 +48,7 @@ _SIDES = (
     _Plan("days", ranges=_DAYS, label="Dates"),
     _Plan("crossover", ("crossover",), _MANY, "Crossovers"),
     _Plan("language", ("language",)),
-    _Plan("series-part", ("series-part",)),
+    _Plan("series-part", ("series-part",), label="Series", boxes=("series",)),
     _Plan("counts", ranges=_COUNTS, label="Kudos, hits, comments"),
     _Plan("format", ("format",)),
 )
@@ -101,6 +102,7 @@ class Side:
     open: bool
 
 
+ENDS = frozenset(f"{field}-{end}" for plan in _SIDES for field, _ in plan.ranges for end in ("from", "to"))
 _SIDE_OF = {
     **{field: plan.key for plan in _SIDES for field in (*plan.facets, *dict(plan.ranges), *plan.boxes)},
     **{plan.key: plan.key for plan in _SIDES},
@@ -111,10 +113,13 @@ _SIDE_OF = {
 def anchor(place: str | None) -> str:
     """Where a page goes on that was left by a press in a side of the sidebar, or with a field of it: `#side-fandom`.
 
-    Nowhere in particular, when it was pressed outside (None). So a sheet stays open, and nothing jumps, by itself.
+    Nowhere in particular, when it was pressed outside (None). So a sheet stays open, and nothing jumps, by itself. The
+    end of a range is led to itself: browsers put the focus there.
     """
     if place is None:
         return ""
+    if place in ENDS:
+        return f"#{place}"
     return f"#side-{_SIDE_OF[place]}" if place in _SIDE_OF else "#filters"
 
 
@@ -163,12 +168,13 @@ def _span(field: str, label: str, asked: list[tuple[str, str]]) -> Span:
 
 
 def hidden(shelf: Shelf) -> list[tuple[str, str]]:
-    """The question as hidden fields of the sidebar's form: all of it but what its own fields show."""
+    """The question as hidden fields of the sidebar's form: all but what its own fields show, and what these were."""
     shown = {field for plan in _SIDES for field, _ in plan.ranges}
     left = []
     for name, value in fields(shelf.address):
         if name in shown:
             shown.discard(name)
+            left.append(("was", f"{name}:{value}"))
         else:
             left.append((name, value))
     return left

@@ -13,9 +13,16 @@ from archive.vocabulary import Rating
 from reader import agreement
 from reader.headers import ADULT
 from reader.look import COOKIE, Look
+from reader.models import User
 from reader.readers import reader_of
 from reader.requests import ReadingRequest
 from reader.views import gates
+
+
+def _look_of(request: HttpRequest) -> Look:
+    """A member's own look follows them from device to device; anybody else's is kept in their browser."""
+    kept = request.user.look if isinstance(request.user, User) else request.COOKIES.get(COOKIE, "")
+    return Look.read(kept)
 
 
 class ReaderMiddleware:
@@ -28,7 +35,7 @@ class ReaderMiddleware:
         reading = cast(ReadingRequest, request)
         known: list[Reader] = []
         reading.reader = cast(Reader, SimpleLazyObject(lambda: _noted(reader_of(request), known)))
-        reading.look = Look.read(request.COOKIES.get(COOKIE, ""))
+        reading.look = cast(Look, SimpleLazyObject(lambda: _look_of(request)))
         response = self.get_response(request)
         if any(sees_adult_works(reader) for reader in known):
             response.headers["Rating"] = ADULT

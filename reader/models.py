@@ -48,7 +48,7 @@ class User(AbstractUser):
     def clean(self) -> None:
         """Refuse a name that looks like that of somebody else."""
         super().clean()
-        if User.objects.filter(key=key_of(self.username)).exclude(pk=self.pk).exists():
+        if User.objects.filter(key=key_of(self.username or "")).exclude(pk=self.pk).exists():
             raise ValidationError({"username": "That name is taken, or looks too much like one that is."})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -98,6 +98,11 @@ class Pairing(models.Model):
 
     def __str__(self) -> str:
         return self.name or "waiting for a device"
+
+    @property
+    def check_number(self) -> int:
+        """Two digits that both sides show: of two devices that ask at once, the member sees which is theirs."""
+        return 10 + int(self.asker[:8] or "0", 16) % 90
 
 
 class AccessToken(models.Model):

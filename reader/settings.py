@@ -8,7 +8,7 @@ from typing import cast
 from csp.constants import NONE, SELF
 from django.utils.functional import SimpleLazyObject
 
-from reader import environment
+from reader import environment, mailbox
 from reader.logs import LOGGING  # noqa: F401 - a setting
 from reader.secret import kept_key
 
@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 try:
     given = environment.read(os.environ, ROOT)
     environment.prepare(given.data)
+    mail = mailbox.read(os.environ, given.urls)
 except environment.Wrong as wrong:
     print(f"Carrel does not start. {wrong}", file=sys.stderr)  # noqa: T201 - there is no logging before the settings
     raise SystemExit(2) from None
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "reader.devices.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reader.middleware.ReaderMiddleware",
@@ -89,6 +90,8 @@ TEMPLATES = [
 DATABASES = {"default": given.database}
 
 AUTH_USER_MODEL = "reader.User"
+AUTHENTICATION_BACKENDS = ["reader.doorkeeper.Doorkeeper"]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -97,6 +100,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = mail.host, mail.port, 30
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.user, mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = mail.tls, mail.ssl
+DEFAULT_FROM_EMAIL = mail.sender
+MAIL = bool(mail.host)  # whether any letters are sent at all
+
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
 TIME_ZONE = "UTC"

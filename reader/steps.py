@@ -9,6 +9,7 @@ its question once instead of three hundred times.
 - `set=sort:words`: in place of what it was. `set=more:fandom`: the facet with more of its values.
 - `name-fandom=...`: a tag by its name, put as `names` says: `names=fandom.not`.
 - `words-from=1,000`, `words-to=20k`: the ends of a range.
+- `was=words:1000-`: what a range was. With Enter nothing is pressed, and the end that differs says where one was.
 - `at=length`: the side of the sidebar that it was pressed in; empty where what was pressed says its field.
 """
 
@@ -22,7 +23,7 @@ Pairs = list[tuple[str, str]]
 Named = Callable[[str, str], str]
 """The value that stands for a name typed in the box of a field."""
 
-_STEPS = frozenset({"put", "drop", "bind", "set", "names", "at"})
+_STEPS = frozenset({"put", "drop", "bind", "set", "names", "was", "at"})
 _ENDS = {f"{field}-{end}": (field, end) for field in (*RANGES, *DAYS) for end in ("from", "to")}
 _BOX = "name-"
 _THOUSANDS = re.compile(r"(\d+)(?:\.(\d))?k", re.IGNORECASE)
@@ -44,15 +45,32 @@ def stepped(pairs: Sequence[tuple[str, str]], named: Named) -> str | None:
 
 
 def place(pairs: Sequence[tuple[str, str]]) -> str | None:
-    """The side or field of the sidebar in which a form was pressed, empty for the whole of it; None for elsewhere."""
+    """The side or field of the sidebar in which a form was pressed, empty for the whole of it; None for elsewhere.
+
+    An end of a range, such as `words-from`, when that was typed and sent with Enter.
+    """
     sides = [value for name, value in pairs if name == "at"]
     if not sides:
         return None
-    pressed = [(name, value) for name, value in pairs if name in _STEPS - {"at"}]
+    pressed = [(name, value) for name, value in pairs if name in _STEPS - {"at", "was"}]
     pressed += [(name, name.removeprefix(_BOX)) for name, value in pairs if name.startswith(_BOX) and value.strip()]
+    if not pressed and not sides[-1]:
+        return _typed_end(pairs)
     name, said = pressed[-1] if pressed else ("", "")
     what, _, value = said.partition(":")
     return sides[-1] or (value if name == "set" else what.partition(".")[0])
+
+
+def _typed_end(pairs: Sequence[tuple[str, str]]) -> str:
+    """The first end of a range that is not what it was."""
+    was = dict(said.partition(":")[::2] for name, said in pairs if name == "was")
+    for name, value in pairs:
+        if name in _ENDS:
+            field, end = _ENDS[name]
+            low, _, high = was.get(field, "").partition(".." if field in DAYS else "-")
+            if _end(field, value) != (low if end == "from" else high):
+                return name
+    return ""
 
 
 def _is_step(name: str, value: str) -> bool:

@@ -4,7 +4,21 @@ from django.contrib import admin
 from django.urls import path, register_converter
 
 from reader.addresses import Digest, Number, Slug
-from reader.views import accounts, asking, desk, filters, gates, history, house, names, rules, shelves, works
+from reader.views import (
+    accounts,
+    asking,
+    desk,
+    filters,
+    gates,
+    history,
+    house,
+    members,
+    names,
+    pairing,
+    rules,
+    shelves,
+    works,
+)
 
 register_converter(Number, "number")
 register_converter(Slug, "name")
@@ -46,6 +60,21 @@ urlpatterns = [
     path("settings/rules/avoid/", rules.avoid, name="avoid"),
     path("login/", accounts.sign_in, name="login"),
     path("logout/", accounts.sign_out, name="logout"),
+    path("forgotten/", accounts.forgotten, name="forgotten"),
+    path("forgotten/<number:number>/<str:token>/", accounts.new_password, name="new-password"),
+    path("register/", accounts.register, name="register"),
+    path("invitations/<str:token>/", accounts.invitation, name="invitation"),
+    path("pair/", pairing.pair, name="pair"),
+    path("account/", members.desk, name="account"),
+    path("account/password/", members.password, name="password"),
+    path("account/devices/", members.all_devices, name="devices"),
+    path("account/devices/<number:number>/", members.device, name="device"),
+    path("account/pairing/", pairing.show, name="pairing"),
+    path("account/tokens/", members.all_tokens, name="tokens"),
+    path("account/tokens/<number:number>/", members.token, name="token"),
+    path("account/kept/", members.everything, name="kept"),
+    path("account/kept.json", members.exported, name="kept-file"),
+    path("account/close/", members.close, name="close"),
     path("welcome/<str:token>/", accounts.welcome, name="welcome"),
     path("healthz", house.health, name="healthz"),
     path("robots.txt", house.robots, name="robots"),

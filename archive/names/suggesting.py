@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from archive.access import Sight
+from archive.index.keys import PEOPLE
 from archive.index.matching import met
 from archive.index.state import State
-from archive.models import Author, Tag
+from archive.models import Author, Series, Tag
 from archive.names import fast, plain
 from archive.names.called import called, tags
 from archive.names.fast import Ranked
@@ -13,8 +14,10 @@ from archive.names.seen import Seen
 from archive.shown import Suggested
 from archive.vocabulary import TagKind, fold
 
-AUTHOR = "author"
+AUTHOR, SERIES = "author", "series"
 KINDS = (*(kind.value for kind in TagKind), AUTHOR)
+"""What is suggested where no kind is named."""
+_NAMED = (*KINDS, SERIES)
 MOST = 10
 LONGEST = 100
 """Letters that are looked at; nobody types more to choose from a list."""
@@ -37,26 +40,28 @@ def suggested(sight: Sight, kind: str | None, typed: str, state: State | None) -
     a word; among these the one with most listed works. A synonym stands for its canonical, if a listed work carries it.
     """
     letters = letters_of(typed)
-    kinds = KINDS if kind is None else (kind,) if kind in KINDS else ()
+    kinds = KINDS if kind is None else (kind,) if kind in _NAMED else ()
     if not letters or not kinds or not sight.reader.welcome:
         return ()
-    ranks = {kind: KINDS.index(kind) for kind in kinds}
+    ranks = {kind: _NAMED.index(kind) for kind in kinds}
     found = fast.best(Seen(state, sight), ranks, letters, MOST) if state else _plainly(sight, ranks, letters)
-    return _named([(KINDS[rank], head, -count) for _, count, rank, head in found])
+    return _named([(_NAMED[rank], head, -count) for _, count, rank, head in found])
 
 
 def _named(chosen: Collection[tuple[str, int, int]]) -> tuple[Suggested, ...]:
     """Names as they are now; one that was merged or has gone a moment ago is left out."""
-    rows = tags([pk for kind, pk, _ in chosen if kind != AUTHOR])
-    authors = called(AUTHOR, [pk for kind, pk, _ in chosen if kind == AUTHOR])
-    rows |= {(AUTHOR, pk): one for pk, one in authors.items()}
+    rows = tags([pk for kind, pk, _ in chosen if kind not in PEOPLE])
+    for people in PEOPLE:
+        rows |= {
+            (people, pk): one for pk, one in called(people, [pk for kind, pk, _ in chosen if kind == people]).items()
+        }
     return tuple(Suggested(kind, *rows[kind, pk], count) for kind, pk, count in chosen if (kind, pk) in rows)
 
 
 def _plainly(sight: Sight, kinds: Mapping[str, int], letters: str) -> list[Ranked]:
     every = []
     for kind, rank in kinds.items():
-        best = _authors(sight, letters) if kind == AUTHOR else _tags(sight, kind, letters)
+        best = _people(sight, kind, letters) if kind in PEOPLE else _tags(sight, kind, letters)
         every += [(how, -count, rank, head) for head, (how, count) in best.items()]
     return sorted(every)[:MOST]
 
@@ -73,7 +78,9 @@ def _tags(sight: Sight, kind: str, letters: str) -> Best:
     return {pk: (best[pk], count) for pk, count in plain.of_tags(sight, best).items()}
 
 
-def _authors(sight: Sight, letters: str) -> Best:
-    rows = Author.everything.filter(key__contains=letters).order_by("key").values_list("pk", "key")[:_LOOKED_AT]
+def _people(sight: Sight, kind: str, letters: str) -> Best:
+    """Authors or series."""
+    names, counted = (Author, plain.of_authors) if kind == AUTHOR else (Series, plain.of_series)
+    rows = names.everything.filter(key__contains=letters).order_by("key").values_list("pk", "key")[:_LOOKED_AT]
     best = {pk: how for pk, key in rows if (how := met(key, letters)) is not None}
-    return {pk: (best[pk], count) for pk, count in plain.of_authors(sight, best).items()}
+    return {pk: (best[pk], count) for pk, count in counted(sight, best).items()}

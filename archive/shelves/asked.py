@@ -27,4 +27,4 @@ class Asked:
 
     def label(self, term: Term) -> str:
         """The words for one condition."""
-        return wording.label(term, self.names)
+        return wording.chip(term, self.names)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from archive import names as known
 from archive.access import Sight
 from archive.browse import TAGS, BrowseQuery, Term
+from archive.meanwhile import Meanwhile
 from archive.models import Author, Series, Tag
 from archive.naming import key_of
 from archive.vocabulary import TagKind
@@ -14,6 +15,9 @@ from archive.vocabulary import TagKind
 _NAMES_TAGS = frozenset({*TAGS, "primary", "tag"})
 _MOST_OF_ONE_NAME = 100
 """Series of one name that are looked at."""
+_Row = tuple[int, int | None, str, str, str, str]
+"""Id, canonical, kind, slug, key and name of a tag."""
+_looked_up: Meanwhile[Q, list[_Row]] = Meanwhile(1_000)
 _NOBODY = 0
 """No id: it is asked for besides, so that hidden names take as long as missing ones."""
 
@@ -65,9 +69,7 @@ def _kinds(term: Term) -> tuple[str, ...]:
 
 def _tags(sight: Sight, which: Q) -> list[tuple[str, str, str, str]]:
     """Kind, slug, key and name of tags that a listed work stands under; of a synonym, that it carries by itself."""
-    rows = list(
-        Tag.everything.filter(which).order_by("pk").values_list("pk", "canonical", "kind", "slug", "key", "name")
-    )
+    rows = _rows(which)
     heads = known.under(sight, [_NOBODY, *(pk for pk, canonical, *_ in rows if not canonical)])
     synonyms = known.carried(sight, [_NOBODY, *(pk for pk, canonical, *_ in rows if canonical)])
     return [
@@ -75,6 +77,15 @@ def _tags(sight: Sight, which: Q) -> list[tuple[str, str, str, str]]:
         for pk, canonical, kind, slug, key, name in rows
         if pk in (synonyms if canonical else heads)
     ]
+
+
+def _rows(which: Q) -> list[_Row]:
+    """The rows of the tags, kept until something changes: the question is the same from page to page."""
+    kept = _looked_up.now()
+    if which not in kept:
+        found = Tag.everything.filter(which).order_by("pk")
+        kept[which] = list(found.values_list("pk", "canonical", "kind", "slug", "key", "name"))
+    return kept[which]
 
 
 def _of_authors(sight: Sight, terms: Iterable[Term]) -> dict[Term, str]:

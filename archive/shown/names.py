@@ -10,7 +10,7 @@ class Suggested:
     """A name that goes on as somebody has begun to type it."""
 
     kind: str
-    """The word in addresses: `fandom`, `relationship`, `character`, `freeform` or `author`."""
+    """The word in addresses: `fandom`, `relationship`, `character`, `freeform`, `author` or `series`."""
     name: str
     slug: str
     count: int

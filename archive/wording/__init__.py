@@ -1,6 +1,6 @@
 """The question said in words: the sentence over the shelf, and the label of each condition."""
 
-from archive.wording.labels import label
+from archive.wording.labels import chip, label
 from archive.wording.sentences import beyond, sentence
 
-__all__ = ["beyond", "label", "sentence"]
+__all__ = ["beyond", "chip", "label", "sentence"]

@@ -24,6 +24,15 @@ _CLOSED: dict[str, Callable[[str], str]] = {
 }
 
 
+_PLACES = {"title": "in the title", "text": "in the text"}
+
+
+def chip(term: Term, names: Mapping[Term, str]) -> str:
+    """The words for one condition where nothing else says what it is about: words in a title look like any others."""
+    said = label(term, names)
+    return f"{_PLACES[term.field]}: {said}" if term.field in _PLACES else said
+
+
 def label(term: Term, names: Mapping[Term, str]) -> str:
     """The words for one condition. `names` are the names of tags, authors and series that this reader may know."""
     if term.field in DAYS:

@@ -8,9 +8,8 @@ from django.utils.html import format_html
 from archive import catalogue
 from archive.shown import Blurb, Name
 from archive.vocabulary import TagKind
-from reader import addresses, blurbs
-from reader import values as counted
-from reader.facets import Column
+from reader import addresses, blurbs, menus, sidebar
+from reader.facets import Side
 from reader.signs import Sign
 from reader.signs import signs as signs_of
 
@@ -25,9 +24,15 @@ def blurb(work: Blurb) -> str:
 
 
 @register.filter
-def values(column: Column) -> str:
-    """The values of a facet, to choose from."""
-    return counted.values(column)
+def side(one: Side) -> str:
+    """One part of the sidebar."""
+    return sidebar.side(one)
+
+
+@register.filter
+def orders(sorts: tuple[tuple[str, str, bool], ...]) -> str:
+    """The menu of the orders that a shelf can have."""
+    return menus.orders(sorts)
 
 
 @register.filter

@@ -34,13 +34,14 @@ def agree(request: ReadingRequest, number: int) -> HttpResponse:
     way_on = safe_next(request.POST.get("next"), work_page(number))
     if asked.asking and request.POST.get("stakes") != asked.stakes:
         return gate(request, number, way_on, file)
+    remembers = catalogue.policy().may_remember
     if asked.asking.rating:
-        agreement.agree_to_adult_works(request, remember=_remember(request))
+        agreement.agree_to_adult_works(request, remember=remembers and "remember" in request.POST)
     if asked.asking.warnings or asked.asking.tags:
         agreement.agree_to_work(request, asked)
     if asked.asking.warnings and "unasked" in request.POST:
         rules.stop_asking(request, asked.asking.warnings)
-        agreement.stop_asking(request, asked.asking.warnings, remember=catalogue.policy().may_remember)
+        agreement.stop_asking(request, asked.asking.warnings, remember=remembers)
     return _on(way_on)
 
 
@@ -49,21 +50,17 @@ def agree(request: ReadingRequest, number: int) -> HttpResponse:
 def adult_works(request: ReadingRequest) -> HttpResponse:
     """What agreeing means, what has been agreed to, and the way to agree or take it back."""
     way_on = safe_next(request.POST.get("next") or request.GET.get("next"), "/")
+    site = catalogue.policy()
     may_agree = request.reader.welcome and request.reader.ceiling >= Rating.MATURE
     if request.method == "POST":
         if request.POST.get("answer") == "withdraw":
             agreement.withdraw(request)
         elif request.POST.get("answer") == "agree" and may_agree:
-            agreement.agree_to_adult_works(request, remember=_remember(request))
+            agreement.agree_to_adult_works(request, remember=site.may_remember and "remember" in request.POST)
         return _on(way_on)
-    unasked = warning_words(agreement.unasked_here(request) & ArchiveWarning.STATED)
-    shown = {"next": way_on, "may_agree": may_agree, "unasked": unasked, "site": catalogue.policy()}
+    unasked = warning_words(agreement.unasked_here(request, remembered=site.may_remember) & ArchiveWarning.STATED)
+    shown = {"next": way_on, "may_agree": may_agree, "unasked": unasked, "site": site}
     return render(request, "agreement.html", shown)
-
-
-def _remember(request: ReadingRequest) -> bool:
-    """Whether what is agreed to is kept on the account: if the member says so, and the policy lets them."""
-    return "remember" in request.POST and catalogue.policy().may_remember
 
 
 def _on(address: str) -> HttpResponse:

@@ -48,7 +48,7 @@ def test_the_rooms_that_are_promised_are_there_and_no_others() -> None:
     names = {model.__name__ for model in admin.site._registry}  # noqa: SLF001
     assert names == {
         "Work", "HeldWork", "BinnedWork", "PuzzlingWork", "Chapter", "Tag", "Author", "Series",
-        "ImportRun", "PossibleDuplicate", "Tombstone", "SitePolicy", "AuditEntry", "User",
+        "ImportRun", "PossibleDuplicate", "Tombstone", "SitePolicy", "AuditEntry", "User", "Invitation",
     }  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from archive.models import ImportRun, RunEntry, SourceFile
+from archive import audit
+from archive.catalogue import policy
+from archive.models import AuditEntry, ImportRun, RunEntry, SourceFile
+from archive.policy import Preset
 from tests.browser.conftest import DESKTOP, PHONE, Shelf
 from tests.cast import enter
 from tests.shelving import shelve
@@ -19,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROOMS = (
     "work", "heldwork", "binnedwork", "puzzlingwork", "chapter", "tag", "author", "series", "importrun", "tombstone",
-    "sitepolicy",
+    "sitepolicy", "auditentry",
 )  # fmt: skip
 
 
@@ -39,11 +42,17 @@ def runs() -> list[int]:
     return [run.pk for run in made]
 
 
+def noted() -> int:
+    """An entry of the audit log with something before and after."""
+    audit.note("keeper", audit.Deed.POLICY_CHANGED, before={"preset": "own"}, after={"preset": "anyone"})
+    return AuditEntry.everything.get().pk
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
 def test_no_keepers_page_stands_in_anybodys_way(
     size: dict[str, int], scheme: str, shelf: Shelf, look_in: Callable[..., Page], live_server: LiveServer
 ) -> None:
-    shelve(title="Held", warnings=("Underage Sex",))
+    held = shelve(title="Held", warnings=("Underage Sex",))
     assert SourceFile.everything.exists()
     session = enter("keeper").cookies[settings.SESSION_COOKIE_NAME].value
     page = look_in(size, color_scheme=scheme, bypass_csp=True)  # axe writes styles of its own into the page
@@ -54,6 +63,9 @@ def test_no_keepers_page_stands_in_anybodys_way(
         f"/admin/archive/work/{shelf.long}/change/",
         "/admin/upload/",
         "/admin/reread/",
+        "/admin/again/",
+        f"/admin/archive/heldwork/{held}/change/",
+        f"/admin/archive/auditentry/{noted()}/change/",
         *(f"/admin/archive/importrun/{run}/change/" for run in runs()),
         "/admin/reader/user/",
         "/",
@@ -66,3 +78,20 @@ def test_no_keepers_page_stands_in_anybodys_way(
         if violations := Axe().run(page).response["violations"]:
             found[address] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
     assert found == {}, json.dumps(found, indent=1)
+
+
+def test_the_policy_is_set_with_the_keyboard_alone_and_without_scripts(
+    shelf: Shelf, look_in: Callable[..., Page], live_server: LiveServer
+) -> None:
+    session = enter("keeper").cookies[settings.SESSION_COOKIE_NAME].value
+    page = look_in(PHONE, scripts=False)
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page.goto("/admin/archive/sitepolicy/")
+    page.get_by_label("My household").press("Space")
+    page.get_by_label("Days signed in").press("Enter")
+    told = page.get_by_role("region", name="What this does")
+    assert "Nobody sees a work without signing in." in told.inner_text()
+    assert policy().preset is Preset.ANYONE
+    told.get_by_role("button", name="Save it").press("Enter")
+    page.wait_for_url("**/change/")
+    assert policy().preset is Preset.HOUSEHOLD

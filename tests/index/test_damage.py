@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,27 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from archive import index
-from archive.access import Reader, Sight
 from archive.browse import BrowseQuery
 from archive.index import answering, compacting, current, doubting, folder, kept, snapshots
-from archive.vocabulary import Rating
 from tests.cast import enter
+from tests.index.living import EVERYBODY
 from tests.leaks.test_every_route import same
 from tests.leaks.works import Marked, body_of, stock
 
-pytestmark = pytest.mark.django_db
-
-EVERYBODY = Sight(Reader(welcome=True, ceiling=Rating.EXPLICIT, adult=True))
-
-
-@pytest.fixture(autouse=True)
-def new_index() -> Iterator[None]:
-    """No index, and a process that knows of none."""
-    shutil.rmtree(snapshots.house(), ignore_errors=True)
-    current.forget()
-    yield
-    shutil.rmtree(snapshots.house(), ignore_errors=True)
-    current.forget()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("new_index")]
 
 
 @pytest.fixture
@@ -50,9 +36,9 @@ def flip(snapshot: Path, name: str, mask: int = 255, most: int = 2**40) -> bool:
     """Change the (first) bytes of an array where they lie; whether it has any."""
     start = _begins(snapshot)[name]
     with (snapshot / "arrays").open("r+b") as file:
+        end = min((other for other in _begins(snapshot).values() if other > start), default=file.seek(0, 2))
         file.seek(start)
-        end = min((other for other in _begins(snapshot).values() if other > start), default=None)
-        was = file.read(most if end is None else min(most, end - start))
+        was = file.read(min(most, end - start))
         file.seek(start)
         file.write(bytes(byte ^ mask for byte in was))
     return bool(was)

@@ -1,6 +1,5 @@
 """Files brought in again, works joined, originals read anew, a library exported and back: index and search follow."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
@@ -12,7 +11,7 @@ import pytest
 
 from archive import duplicates
 from archive.importing import import_files
-from archive.index import checking, compacting, current, snapshots
+from archive.index import checking, compacting, current
 from archive.models import Work
 from archive.search import following
 from tests.importing.exports import write
@@ -23,19 +22,9 @@ from tests.test_exporting import again as there_and_back
 
 __all__ = ["better"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("new_index")]
 
 STEPS = ("bring", "bring", "again", "join", "join", "reread", "export", "compact")
-
-
-@pytest.fixture(autouse=True)
-def new_index() -> Iterator[None]:
-    """No index, and a process that knows of none."""
-    shutil.rmtree(snapshots.house(), ignore_errors=True)
-    current.forget()
-    yield
-    shutil.rmtree(snapshots.house(), ignore_errors=True)
-    current.forget()
 
 
 def bring(draw: Random, folder: Path, number: int) -> None:

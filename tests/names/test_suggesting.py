@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from archive import wrangling
+from archive.index import compacting
 from archive.index.matching import EXACT, STARTS, WITHIN, met
 from archive.models import SitePolicy, Tag
+from archive.parsed import ParsedSeries
 from tests.cast import CAST, enter
 from tests.leaks.works import stock
 from tests.shelving import shelve
@@ -79,6 +81,21 @@ def test_a_synonym_that_only_hidden_works_carry_leads_nowhere() -> None:
 def test_authors_are_suggested_too() -> None:
     shelve(authors=("quillfeather",))
     assert suggested(enter("stranger"), "quill", "author") == [("quillfeather", 1)]
+
+
+def test_series_are_suggested_in_their_own_box() -> None:
+    shelve(series=(ParsedSeries("Low Water", 1),), source="test", source_id="1")
+    shelve(
+        series=(ParsedSeries("Low Water", 2), ParsedSeries("The Lowlands", 1)), source="test", source_id="2", title="T"
+    )
+    shelve(series=(ParsedSeries("Low Light", 1),), ratings=("Explicit",), source="test", source_id="3", title="U")
+    client = enter("stranger")
+    for _ in range(2):  # in plain SQL, then from the index
+        assert suggested(client, "low", "series") == [("Low Water", 2), ("The Lowlands", 1)]
+        assert suggested(client, "low") == []
+        compacting.compact(wait=False)
+    [first, _] = client.get("/suggest/?kind=series&q=low").json()
+    assert client.get(f"/?series={first['slug']}").content.decode().count('class="blurb"') == 2
 
 
 @pytest.mark.parametrize("role", CAST)

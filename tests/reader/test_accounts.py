@@ -30,7 +30,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(stranger: Client) -> N
     said = [
         stranger.post("/login/", {"username": name, "password": "wrong"})
         .content.decode()
-        .count("Please enter a correct")
+        .count("do not belong together")
         for name in ("ada", "nobody")
     ]
     assert said == [1, 1]

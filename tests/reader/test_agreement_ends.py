@@ -90,8 +90,12 @@ def test_where_the_policy_says_so_nothing_is_kept_on_accounts_and_what_was_kept_
     assert "Remember on my account" not in adult.get(f"/works/{work}/").content.decode()
     assert "Remember on my account" not in adult.get("/agreement/").content.decode()
     adult.post("/agreement/", {"answer": "agree", "remember": "yes"})
-    assert not User.objects.get(username="adult").adult_agreed
+    assert "again this session" in adult.get(f"/works/{work}/").content.decode()
+    agrees(adult, work)
+    kept = User.objects.get(username="adult")
+    assert (kept.adult_agreed, kept.unasked_warnings) == (False, 0)
     assert "Unlit" in adult.get("/").content.decode()
+    assert "You are not asked about: Major Character Death" in adult.get("/agreement/").content.decode()
 
 
 def test_the_keepers_own_words_stand_on_the_gate_as_text(work: int) -> None:

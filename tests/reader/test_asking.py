@@ -152,7 +152,7 @@ def test_what_is_beyond_the_sidebar_is_said_in_words_on_its_chip(stranger: Clien
     address = pressed(stranger, "/?q=(fandom:les-miserables AND complete:yes) OR (freeform:angst AND words>500)")
     page = shown(stranger, address)
     assert sorted(titles(page)) == ["One", "Three"]
-    [chip] = re.findall(r"<summary>(either [^<]*)</summary>", page)
+    [chip] = re.findall(r'<summary title="(either [^"]*)"><bdi class="brief">either ', page)
     assert "either in Les Misérables or with Angst" in chip
     assert "either complete or of at least 501 words" in chip
 

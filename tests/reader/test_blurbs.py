@@ -7,7 +7,7 @@ import pytest
 
 from archive.shown import Blurb, Name
 from archive.vocabulary import ArchiveWarning, Category, Rating, TagKind
-from reader.blurbs import MOST_TAGS, blurb, duration, names, shortened, stats
+from reader.blurbs import MOST_FANDOMS, MOST_TAGS, blurb, duration, names, shortened, stats
 from reader.signs import signs
 
 PLAIN = Blurb(
@@ -84,6 +84,14 @@ def test_more_tags_than_fit_are_counted() -> None:
     card = blurb(replace(PLAIN, tags={TagKind.FREEFORM: tags}))
     assert card.count("/tags/freeform/") == MOST_TAGS
     assert "and 5 more" in card
+
+
+def test_a_work_of_many_fandoms_does_not_fill_the_page() -> None:
+    fandoms = tuple(Name(f"Fandom {number}", f"fandom-{number}") for number in range(MOST_FANDOMS + 30))
+    card = blurb(replace(PLAIN, tags={TagKind.FANDOM: fandoms}))
+    assert card.count("/tags/fandom/") == MOST_FANDOMS
+    assert "and 30 more" in card
+    assert " more" not in blurb(replace(PLAIN, tags={TagKind.FANDOM: fandoms[:MOST_FANDOMS]}))
 
 
 def test_one_word_is_one_word() -> None:

@@ -129,10 +129,15 @@ def test_every_step_leads_to_a_question_that_can_be_read() -> None:
         ("at=&name-fandom=lamp", "#side-fandom"),
         ("at=&put=updated:1y..", "#side-days"),
         ("at=&words-from=5&at=length", "#side-length"),
-        ("at=&words-from=5", "#filters"),
+        ("at=&words-from=5", "#words-from"),
+        ("at=&was=words:5-9&words-from=5&words-to=10", "#words-to"),
+        ("at=&was=words:5-&words-from=", "#words-from"),
+        ("at=&was=updated:2019..&updated-from=2019&kudos-to=1k", "#kudos-to"),
+        ("at=&was=words:5-9&was=updated:..1y&words-from=5&words-to=9&updated-to=1y", "#filters"),
         ("at=x&put=colour:red", "#filters"),
     ],
 )
 def test_a_page_goes_on_at_the_side_that_was_pressed(submitted: str, fragment: str) -> None:
     assert anchor(place(parse_qsl(submitted, keep_blank_values=True))) == fragment
     assert "at=" not in (step(submitted) or "")
+    assert "was=" not in (step(submitted) or "")

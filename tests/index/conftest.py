@@ -1,0 +1,26 @@
+"""An index that nobody knows of yet, and one with little room."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from archive.index import compacting, current, delta, snapshots
+
+
+@pytest.fixture
+def new_index() -> Iterator[None]:
+    """No index, and a process that knows of none."""
+    shutil.rmtree(snapshots.house(), ignore_errors=True)
+    current.forget()
+    yield
+    shutil.rmtree(snapshots.house(), ignore_errors=True)
+    current.forget()
+
+
+@pytest.fixture
+def small_delta(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delta, "ROOM", 5)
+    monkeypatch.setattr(delta, "RESERVE", 2)
+    monkeypatch.setattr(delta, "FEW", 3)
+    monkeypatch.setattr(compacting, "ENOUGH", 5)
