@@ -83,7 +83,7 @@ def agree_to_work(request: HttpRequest, gate: Gate) -> None:
 
 
 def stop_asking(request: HttpRequest, warnings: ArchiveWarning, *, remember: bool) -> None:
-    """Never ask this member about these warnings again, if that may be kept; a stranger is spared for the session."""
+    """Never ask this member about these warnings again, if that may be kept; anybody else is spared for the session."""
     if remember and isinstance(request.user, User):
         request.user.unasked_warnings |= warnings.value
         request.user.save(update_fields=["unasked_warnings"])

@@ -56,6 +56,15 @@ def ruled(reader: Reader, user: User, *, shows_avoided: bool = False) -> Reader:
     )
 
 
+def stop_asking(request: HttpRequest, warnings: ArchiveWarning) -> None:
+    """Take back the rules of a member that ask about these warnings."""
+    if isinstance(request.user, User):
+        with transaction.atomic():
+            for rules in ReadingRules.objects.select_for_update().filter(user=request.user):
+                rules.asked_warnings &= ~warnings.value
+                rules.save()
+
+
 def once(request: HttpRequest) -> bool:
     """Whether this page is asked to show what its reader avoids."""
     name, value = ONCE

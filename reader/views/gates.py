@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from archive import catalogue
 from archive.vocabulary import ArchiveWarning, Rating
-from reader import agreement
+from reader import agreement, rules
 from reader.addresses import safe_next, work_page
 from reader.gates import words
 from reader.requests import ReadingRequest
@@ -40,6 +40,7 @@ def agree(request: ReadingRequest, number: int) -> HttpResponse:
     if asked.asking.warnings or asked.asking.tags:
         agreement.agree_to_work(request, asked)
     if asked.asking.warnings and "unasked" in request.POST:
+        rules.stop_asking(request, asked.asking.warnings)
         agreement.stop_asking(request, asked.asking.warnings, remember=remembers)
     return _on(way_on)
 

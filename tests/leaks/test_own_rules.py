@@ -162,3 +162,18 @@ def test_pages_of_rules_are_stored_nowhere() -> None:
         assert "no-store" in client.get(address)["Cache-Control"], address
     assert "Cookie" in client.get("/")["Vary"]
     assert settings.SESSION_COOKIE_HTTPONLY
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_never_ask_is_kept_on_the_account_only_where_the_policy_lets_it_be(remembers: bool) -> None:
+    SitePolicy.everything.update(may_remember=remembers)
+    work = shelve(warnings=("Major Character Death",))
+    client = with_rules("agreed", asked_warnings=ArchiveWarning.DEATH)
+    address = f"/works/{work}/"
+    gate = client.get(address)
+    assert ("Never ask" in body_of(gate)) is remembers
+    client.post(f"{address}agree/", {"stakes": gate.context["gate"].stakes, "unasked": "yes"})
+    assert "counted them twice" in page(client, address)
+    again = Client()
+    again.force_login(User.objects.get())
+    assert ("counted them twice" in page(again, address)) is remembers
