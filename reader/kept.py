@@ -10,6 +10,8 @@ from reader.models import User
 
 SECRETS = {"password", "key", "digest", "code", "asker"}
 """Proofs of who somebody is: worth nothing to a member, and much to whoever finds the file."""
+OF_KEEPERS = {"blocked_tags"}
+"""What a keeper has decided never to show to them: naming it would show it."""
 OF_DJANGO = {"id", "user", "first_name", "last_name", "is_superuser"}
 
 
@@ -54,7 +56,7 @@ def theirs() -> list[Any]:
 
 
 def _plain(row: models.Model) -> dict[str, Any]:
-    shown = [field for field in row._meta.concrete_fields if field.name not in SECRETS | OF_DJANGO]
+    shown = [field for field in row._meta.concrete_fields if field.name not in SECRETS | OF_KEEPERS | OF_DJANGO]
     return {field.name: field.value_from_object(row) for field in shown}
 
 
