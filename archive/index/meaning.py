@@ -39,7 +39,7 @@ def meanings(state: State, terms: Iterable[Term]) -> Meanings:
         for term, tags in spread(unknown).items():
             state.keep(term, tuple(sorted(tags)))
     ids = {term: _kept(state, term) for term in tagged}
-    ids |= {term: _authors(term) for term in wanted if term.field == "author"}
+    ids |= {term: _authors(state, term) for term in wanted if term.field == "author"}
     return Meanings(ids, {term: search.found(term) for term in wanted if term.field in WORDS})
 
 
@@ -48,10 +48,15 @@ def _kept(state: State, term: Term) -> tuple[int, ...]:
     return tuple(sorted(spread([term])[term])) if known is None else known
 
 
-def _authors(term: Term) -> tuple[int, ...]:
-    with connection.cursor() as cursor:  # asked at every such question: a queryset would take ten times as long
-        cursor.execute("SELECT id FROM archive_author WHERE slug = %s", [term.value])
-        return tuple(pk for (pk,) in cursor.fetchall())
+def _authors(state: State, term: Term) -> tuple[int, ...]:
+    known: tuple[int, ...] | None = state.kept.get(term)
+    if known is None:
+        with connection.cursor() as cursor:  # a queryset would take ten times as long
+            cursor.execute("SELECT id FROM archive_author WHERE slug = %s", [term.value])
+            known = tuple(pk for (pk,) in cursor.fetchall())
+        if known:  # an author keeps number and slug; who is not there yet may come
+            state.keep(term, known)
+    return known
 
 
 def ends(term: Term) -> Ends:

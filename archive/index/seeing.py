@@ -46,6 +46,8 @@ def _listed(part: Part, sight: Sight) -> BitMap:
 
 def avoided(part: Part, sight: Sight) -> BitMap:
     """The works that a reader's own rules set aside, listed or not."""
+    if not sight.avoids:
+        return BitMap()
     warned = part.closed["warning"].bearing([bit.value for bit in sight.reader.avoided_warnings])
     tagged, written = part.raw.bearing(sorted(sight.avoided)), part.authors.bearing(sorted(sight.avoided_authors))
     return warned | tagged | written | part.places(BitMap(sight.reader.avoided_works))

@@ -1,4 +1,4 @@
-"""The readers who ask: a stranger, a member who sees all, and one who has shut some tags out."""
+"""The readers who ask: a stranger, a member who sees all, and one whose own rules shut some tags out."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from archive import index
 from archive.browse import BrowseQuery
 from archive.models import Tag
 from archive.vocabulary import ArchiveWarning
+from reader.models import ReadingRules
 from tests.bench.holdings import everybody
 from tests.bench.questions import READERS, SHIELDED, STRANGER
 
@@ -25,8 +26,7 @@ def account(reader: str) -> Any:
         username=f"bench-{reader}", defaults={"adult_agreed": True, "unasked_warnings": sum(ArchiveWarning)}
     )
     if made and reader == SHIELDED:
-        found.blocked_tags = _shut_out()
-        found.save()
+        ReadingRules.objects.create(user=found, avoided_tags=[[name, ""] for name in _shut_out()])
     return found
 
 

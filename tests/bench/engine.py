@@ -17,6 +17,7 @@ from archive.browse import BrowseQuery
 from archive.index import compacting, current, plain
 from archive.models import Work
 from archive.vocabulary import ArchiveWarning
+from reader import rules
 from tests.bench import accounts
 from tests.bench.figures import Clock, Spread, spread
 from tests.bench.holdings import holdings
@@ -176,16 +177,16 @@ def _sight(reader: str) -> Sight:
 
 
 def _reader(account: Any) -> Any:
-    """The reader that an account is, as `reader.agreement` makes it of a request."""
+    """The reader that an account is, as `reader.readers` makes it of a request."""
     if account is None:
         return policy.reader(catalogue.policy(), kind=Kind.STRANGER)
-    return policy.reader(
+    member = policy.reader(
         catalogue.policy(),
         kind=Kind.MEMBER,
-        blocked=policy.tag_rules(account.blocked_tags),
         adult=account.adult_agreed,
         unasked=ArchiveWarning(account.unasked_warnings),
     )
+    return rules.ruled(member, account)
 
 
 def _size(folder: Path) -> int:

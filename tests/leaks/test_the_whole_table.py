@@ -80,6 +80,14 @@ def come_in(role: str) -> Client:
     return client
 
 
+def again(role: str) -> Client:
+    """The same reader at another browser."""
+    client = Client()
+    if role != "stranger":
+        client.force_login(User.objects.get(username=role))
+    return client
+
+
 def verdict(role: str, work: Marked) -> Verdict:
     if role != "barred":
         return work.verdict(role)
@@ -134,8 +142,8 @@ def test_no_way_of_sending_shows_what_a_reader_may_not_see(role: str, manner: st
     for address, own in asked(works):
         page = whole(CHANGES[manner](client, address), address)
         assert leaks(page, role, works, own) == [], address
-        if client.session.session_key != session:  # signed out by it
-            client.force_login(User.objects.get(username=role))
+        if client.session.session_key != session:  # signed out by it, or in
+            client = again(role)
             session = client.session.session_key
 
 
