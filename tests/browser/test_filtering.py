@@ -229,7 +229,7 @@ def test_a_member_saves_a_question_and_begins_with_it(
     User.objects.create_user("ada", password="an-invented-password")
     page = look_in(DESKTOP)
     page.goto("/login/?next=/?freeform=fluff")
-    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Name", exact=True).fill("ada")
     page.get_by_label("Password").fill("an-invented-password")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?freeform=fluff")
