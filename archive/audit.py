@@ -24,7 +24,7 @@ class Deed(StrEnum):
     TAGS_WRANGLED = "wrangled tags"
 
     MEMBER_MADE = "made a member"
-    MEMBER_JOINED = "joined by themselves"
+    MEMBER_JOINED = "let a new member in"
     MEMBER_CHANGED = "changed a member"
     MEMBER_CLOSED = "closed an account"
     MEMBER_OPENED = "opened an account again"
@@ -54,7 +54,7 @@ def note(
     """Add one deed to the log, in the transaction of whoever calls: it is there if what was done is.
 
     `who` is the name of the keeper, "" for the house itself. `what` is a `Deed`; any other word is a ValueError.
-    `about` names works by number and members by name: "works 12, 15". No titles, no text, nobody's reading.
+    `about` names works and members by number: "works 12, 15", "member 7". No titles, no text, nobody's reading.
     `before` and `after` are plain JSON values by field, and hold only what differs.
     """
     AuditEntry.everything.create(
@@ -75,6 +75,11 @@ def note_works(who: str, what: str, works: Iterable[int], why: str = "") -> None
     AuditEntry.everything.bulk_create(
         AuditEntry(who=who, what=Deed(what).value, about=about) for about in _numbered(sorted(set(works)), why)
     )
+
+
+def member(number: int | None) -> str:
+    """How the log names a member: by a number that says nothing any more once the account is closed."""
+    return f"member {number}"
 
 
 def _numbered(works: list[int], why: str) -> Iterator[str]:

@@ -96,7 +96,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Note what was done, with what was so before where it says how far somebody may look."""
         super().save_model(request, obj, form, change)
-        keeper, about = request.user.get_username(), f"member {obj.username}"
+        keeper, about = request.user.get_username(), audit.member(obj.pk)
         if not change:
             audit.note(keeper, Deed.MEMBER_MADE, about)
             return
@@ -134,7 +134,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
         if not self.has_change_permission(request, member):
             self.message_user(request, "Only those who may do everything make links for keepers.", messages.ERROR)
             return None
-        audit.note(request.user.get_username(), Deed.PASSWORD_LINK_MADE, f"member {member.username}")
+        audit.note(request.user.get_username(), Deed.PASSWORD_LINK_MADE, audit.member(member.pk))
         address = reverse("new-password", args=joining.password_link(member))
         return show_link(
             request, f"A link for {member.username}", address, "Good for a day and a single use, to choose a password."
@@ -147,7 +147,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
             if self.has_change_permission(request, member):
                 devices.leave_everywhere(member)
                 member.tokens.all().delete()
-                audit.note(request.user.get_username(), Deed.SESSIONS_ENDED, f"member {member.username}")
+                audit.note(request.user.get_username(), Deed.SESSIONS_ENDED, audit.member(member.pk))
 
     @staticmethod
     def _may_touch(request: HttpRequest, obj: Any) -> bool:
@@ -181,7 +181,7 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def delete_model(self, request: HttpRequest, obj: Invitation) -> None:
         """Withdraw it."""
-        audit.note(request.user.get_username(), Deed.INVITATION_WITHDRAWN, str(obj.pk))
+        audit.note(request.user.get_username(), Deed.INVITATION_WITHDRAWN, f"invitation {obj.pk}")
         obj.delete()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:

@@ -45,7 +45,7 @@ def erase(user: User, by: str = "") -> None:
             raise LastKeeper
         number = user.pk
         user.delete()
-        audit.note(by, audit.Deed.MEMBER_ERASED, f"account {number}")
+        audit.note(by, audit.Deed.MEMBER_ERASED, audit.member(number))
         _forget_sessions(str(number))
 
 
