@@ -1,6 +1,7 @@
 """The audit log: every keeper's deed that decides who sees what is noted where it is done, in its transaction."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -80,6 +81,15 @@ def note_works(who: str, what: str, works: Iterable[int], why: str = "") -> None
 def member(number: int | None) -> str:
     """How the log names a member: by a number that says nothing any more once the account is closed."""
     return f"member {number}"
+
+
+def deeds_of(who: str, since: datetime) -> list[dict[str, Any]]:
+    """What a keeper has done, as plain rows of `at`, `what` and `about`: all that the log keeps under their name.
+
+    `since` is when their account was made: of a closed account of that name the deeds are somebody else's.
+    """
+    rows = AuditEntry.everything.filter(who=who, at__gte=since).order_by("pk") if who else AuditEntry.everything.none()
+    return list(rows.values("at", "what", "about"))
 
 
 def _numbered(works: list[int], why: str) -> Iterator[str]:
