@@ -20,9 +20,16 @@ class Deed(StrEnum):
     WORKS_REMOVED = "removed works for good"
     WORKS_REFUSED = "refused works from now on"
     WORKS_SAID = "said what is so of works"
+    WORKS_INSISTED = "let keepers’ words stand"
+    WORKS_FOLLOWED = "followed newer files"
+    WORKS_JOINED = "joined works"
+    WORKS_APART = "kept works apart"
     STONES_LIFTED = "lifted refusals"
 
     TAGS_WRANGLED = "wrangled tags"
+
+    IMPORT_ASKED = "asked for an import"
+    IMPORT_STOPPED = "stopped an import"
 
     MEMBER_MADE = "made a member"
     MEMBER_JOINED = "let a new member in"
@@ -32,6 +39,7 @@ class Deed(StrEnum):
     MEMBER_ERASED = "erased an account"
     LIMITS_CHANGED = "changed a member’s limits"
     POWERS_CHANGED = "changed what a member may do"
+    PASSWORD_SET = "set a member’s password"  # noqa: S105 - a deed, no password
     PASSWORD_LINK_MADE = "made a link for a new password"  # noqa: S105 - a deed, no password
     INVITATION_MADE = "made an invitation"
     INVITATION_WITHDRAWN = "withdrew an invitation"

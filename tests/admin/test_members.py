@@ -121,7 +121,7 @@ def test_a_limit_acts_at_the_next_request_and_is_noted_with_what_was_so_before(w
     change(wren, tom, ceiling=str(Rating.TEEN.value))
     entry = AuditEntry.everything.get()
     assert (entry.what, entry.about) == (Deed.LIMITS_CHANGED, f"member {tom.pk}")
-    assert (entry.before["ceiling"], entry.after["ceiling"]) == (Rating.EXPLICIT, Rating.TEEN)
+    assert (entry.before, entry.after) == ({"ceiling": "Explicit"}, {"ceiling": "Teen And Up Audiences"})
 
 
 def test_a_member_that_a_keeper_makes_is_noted(wren: Client) -> None:
