@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from archive import changes as changelog
-from archive import discretion, duplicates, elsewhere, handing, index, names, originals, presets, reading
+from archive import discretion, duplicates, elsewhere, feeds, handing, index, names, originals, presets, reading
 from archive import limits as lowest
 from archive.access import (
     Asking,
@@ -37,6 +37,7 @@ from archive.shown import (
     Blurb,
     ChangesPage,
     Directory,
+    Feed,
     Gate,
     Heading,
     HistoryPage,
@@ -60,6 +61,7 @@ __all__ = [
     "choose",
     "copy",
     "directory",
+    "feed",
     "gate",
     "history",
     "house",
@@ -86,6 +88,20 @@ _MOST_ALIKE = 5
 def browse(reader: Reader, query: BrowseQuery) -> Shelf:
     """The shelf that answers a question, as far as this reader may see."""
     return _shelf(sight(reader), query, None)
+
+
+@index.soundly
+@changelog.one_question()
+def feed(reader: Reader, query: BrowseQuery) -> Feed:
+    """The newest works that a question finds. Of a work that would ask no summary is told."""
+    seen = sight(reader)
+    ids = feeds.ids(seen, query)
+    found = _fetched(seen, ids)
+    known = [found[one] for one in ids if one in found and listed(seen, found[one][0])]
+    told = (
+        blurb if verdict(seen, standing) is Verdict.OPEN else replace(blurb, summary="") for standing, blurb in known
+    )
+    return feeds.feed(seen, query, tuple(told))
 
 
 @index.soundly
