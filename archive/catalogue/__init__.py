@@ -5,7 +5,7 @@ Its rooms are not entered from outside: what is to be had of them is named here.
 
 from archive.catalogue.naming import copy, directory, named, suggest, titles
 from archive.catalogue.past import changes, history, original, version
-from archive.catalogue.shelves import addresses, author, browse, series, tag
+from archive.catalogue.shelves import addresses, author, browse, feed, series, tag
 from archive.catalogue.site import choose, house, limits, policy
 from archive.catalogue.works import chapter, gate, like, picture, whole, work
 from archive.workref import WorkRef
@@ -20,6 +20,7 @@ __all__ = [
     "choose",
     "copy",
     "directory",
+    "feed",
     "gate",
     "history",
     "house",

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from archive import discretion, elsewhere, index, names
-from archive.access import Hidden, Reader, Sight, listed
+from archive import discretion, elsewhere, feeds, index, names
+from archive.access import Hidden, Reader, Sight, Verdict, listed, verdict
 from archive.browse import TAGS, BrowseQuery, Mode, Term
 from archive.catalogue.known import fetched
 from archive.changes import one_question
 from archive.models import Author, Series
 from archive.passages import passages
 from archive.shelves import rules, shelf
-from archive.shown import Blurb, Heading, Shelf
+from archive.shown import Blurb, Feed, Heading, Shelf
 from archive.visible import sight
 
 
@@ -20,6 +20,20 @@ from archive.visible import sight
 def browse(reader: Reader, query: BrowseQuery) -> Shelf:
     """The shelf that answers a question, as far as this reader may see."""
     return _shelf(sight(reader), query, None)
+
+
+@index.soundly
+@one_question()
+def feed(reader: Reader, query: BrowseQuery) -> Feed:
+    """The newest works that a question finds. Of a work that would ask no summary is told."""
+    seen = sight(reader)
+    ids = feeds.ids(seen, query)
+    found = fetched(seen, ids)
+    known = [found[one] for one in ids if one in found and listed(seen, found[one][0])]
+    told = (
+        blurb if verdict(seen, standing) is Verdict.OPEN else replace(blurb, summary="") for standing, blurb in known
+    )
+    return feeds.feed(seen, query, tuple(told))
 
 
 @index.soundly
