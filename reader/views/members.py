@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -52,15 +53,23 @@ def all_devices(request: MemberRequest) -> HttpResponse:
             request.user.tokens.all().delete()
         logout(request)
         return redirect("login")
-    shown = {"devices": request.user.devices.all(), "here": devices.device_of(request)}
+    here, bounded = devices.device_of(request), devices.bounded(request)
+    shown = {"devices": request.user.devices.all(), "here": here, "bounded": bounded}
     return render(request, "account/devices.html", shown)
 
 
 @require_POST
 @members_only
 def device(request: MemberRequest, number: int) -> HttpResponse:
-    """Sign one of one's devices out. It is a stranger's at its next request."""
-    get_object_or_404(request.user.devices, pk=number).delete()
+    """Sign one of one's devices out: it is a stranger's at its next request. One that was, with a ceiling, is forgotten
+    from another, which has none."""
+    one = request.user.devices.filter(pk=get_object_or_404(request.user.devices, pk=number).pk)
+    if request.POST.get("answer") != "forget":
+        devices.sign_out(one)
+    elif devices.bounded(request):
+        raise PermissionDenied
+    else:
+        devices.forget(one.filter(left__isnull=False))
     return redirect("devices")
 
 
