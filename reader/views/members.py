@@ -5,6 +5,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from reader import devices, kept, tokens
@@ -84,6 +85,7 @@ def all_tokens(request: MemberRequest) -> HttpResponse:
         except tokens.TooMany:
             mistake = f"You have {tokens.MOST} tokens already: revoke one first."
     shown = {"tokens": request.user.tokens.all(), "form": form, "made": made, "mistake": mistake, "bounded": bounded}
+    shown["feed"] = request.build_absolute_uri(reverse("feed"))
     return render(request, "account/tokens.html", shown)
 
 
