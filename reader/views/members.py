@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from reader import devices, kept, tokens
+from reader import devices, kept, kept_page, tokens
 from reader.account_forms import MailForm, NameForm, NewPasswordForm, PasswordAgain
 from reader.members import members_only
 from reader.models import User
@@ -100,7 +100,7 @@ def token(request: MemberRequest, number: int) -> HttpResponse:
 @members_only
 def everything(request: MemberRequest) -> HttpResponse:
     """All that is kept about a member."""
-    return render(request, "account/kept.html", {"kept": kept.in_words(request.user)})
+    return render(request, "account/kept.html", {"kept": kept_page.tables(request.user)})
 
 
 @members_only
@@ -123,4 +123,4 @@ def close(request: MemberRequest) -> HttpResponse:
         else:
             request.session.flush()
             return redirect("browse")
-    return render(request, "account/close.html", {"form": form})
+    return render(request, "account/close.html", {"form": form, "deeds": bool(kept.deeds(request.user))})
