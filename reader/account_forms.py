@@ -14,6 +14,10 @@ from reader import doorkeeper
 from reader.models import User
 
 ONCE_MORE = "Password once more"
+STRANGERS_TOO = (
+    "Whoever signs that device out is a stranger there. So strangers are shown no more than this either, anywhere, "
+    "until you forget that one in your list of devices."
+)
 PRESETS = [
     (
         Preset.JUST_ME.value,
@@ -139,6 +143,7 @@ class CeilingForm(forms.Form):
         own = [(rating.value, rating.label) for rating in Rating if rating <= highest and rating <= Rating.EXPLICIT]
         self.fields["ceiling"].choices = [("", "As far as I may"), *own]  # type: ignore[attr-defined]
         self.fields["ceiling"].label = "What that device shows at most"
+        self.fields["ceiling"].help_text = STRANGERS_TOO
 
 
 class NameForm(forms.Form):

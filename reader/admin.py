@@ -88,7 +88,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "ceiling", "is_staff", "is_superuser", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "ceiling")
     show_full_result_count = False
-    actions = ("make_link", "sign_out")
+    actions = ("make_link", "sign_out", "forget_devices")
     fieldsets = (
         (None, {"fields": ("username", "password", "email")}),
         ("How far they may look", {"fields": (*LIMITS, "adult_agreed"), "description": SIGNED_OUT}),
@@ -176,6 +176,14 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
                 devices.leave_everywhere(member)
                 member.tokens.all().delete()
                 audit.note(request.user.get_username(), Deed.SESSIONS_ENDED, audit.member(member.pk))
+
+    @admin.action(description="Forget devices that have a limit of their own", permissions=["change"])
+    def forget_devices(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign these devices out for good: strangers are held to their ceilings no longer."""
+        for member in queryset:
+            if self.has_change_permission(request, member):
+                devices.forget(member.devices.all())
+                audit.note(request.user.get_username(), Deed.DEVICES_FORGOTTEN, audit.member(member.pk))
 
     @staticmethod
     def _may_touch(request: HttpRequest, obj: Any) -> bool:

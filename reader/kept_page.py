@@ -26,6 +26,7 @@ _CALLED = {
     "look": "How pages look",
     "made": "Since",
     "seen": "Last used",
+    "left": "Signed out",
     "used": "Used",
     "until": "Good until",
     "confirmed": "Let in",

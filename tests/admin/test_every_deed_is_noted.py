@@ -157,6 +157,7 @@ DEEDS: list[tuple[str, Deed, Callable[[Client], Any]]] = [
     ("User delete_selected", Deed.MEMBER_ERASED, lambda head: act(head, "reader_user", "delete_selected", member())),
     ("User make_link", Deed.PASSWORD_LINK_MADE, lambda head: act(head, "reader_user", "make_link", member())),
     ("User sign_out", Deed.SESSIONS_ENDED, lambda head: act(head, "reader_user", "sign_out", member())),
+    ("User forget_devices", Deed.DEVICES_FORGOTTEN, lambda head: act(head, "reader_user", "forget_devices", member())),
     (
         "auth_user_password_change",
         Deed.PASSWORD_SET,

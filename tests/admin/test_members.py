@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
+from archive import catalogue
 from archive.audit import Deed
 from archive.models import AuditEntry
 from archive.vocabulary import Rating
@@ -115,6 +116,16 @@ def test_signing_a_member_out_ends_their_sessions(wren: Client, tom: User) -> No
     assert toms.get("/account/").status_code == 302
     assert not Device.objects.filter(user=tom).exists()
     assert deeds() == [(Deed.SESSIONS_ENDED, f"member {tom.pk}")]
+
+
+def test_forgetting_devices_with_limits_is_noted_and_frees_strangers_of_them(wren: Client, tom: User) -> None:
+    for number, ceiling in enumerate((None, Rating.TEEN)):
+        Device.objects.create(user=tom, key=str(number), name="Kobo", ceiling=ceiling)
+    assert catalogue.limits().ceiling == Rating.TEEN
+    act(wren, "forget_devices", tom)
+    assert catalogue.limits().ceiling == Rating.EXPLICIT
+    assert Device.objects.get(user=tom).ceiling is None
+    assert deeds() == [(Deed.DEVICES_FORGOTTEN, f"member {tom.pk}")]
 
 
 def test_a_limit_acts_at_the_next_request_and_is_noted_with_what_was_so_before(wren: Client, tom: User) -> None:

@@ -78,7 +78,10 @@ def test_it_tells_that_the_limits_of_members_hold_for_strangers(head: Client) ->
     User.objects.create_user("young", ceiling=Rating.TEEN, blocked_tags=["Rain"])
     told = look(head)
     assert told[0] == "With this a stranger sees 2 of 4 works."
-    assert told[1] == "Strangers are held to Teen And Up Audiences: a member has that ceiling, and could sign out."
+    assert (
+        told[1]
+        == "Strangers are held to Teen And Up Audiences: a member or device has that ceiling, and could sign out."
+    )
     assert told[2] == "Tags that are blocked for a member are not shown to strangers either."
 
 

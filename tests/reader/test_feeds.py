@@ -1,5 +1,6 @@
 """Feeds: any question of the shelf as Atom, known again by what it says, for one reader and without a session."""
 
+import time
 from datetime import date
 from xml.etree import ElementTree
 
@@ -10,7 +11,7 @@ from django.test import Client
 
 from archive.models import SitePolicy
 from archive.vocabulary import ArchiveWarning, Rating
-from reader import feeds
+from reader import agreement, feeds
 from reader.models import ReadingRules, User
 from reader.tokens import make
 from tests.cast import enter
@@ -125,6 +126,18 @@ def test_a_feed_is_for_one_reader_and_makes_no_session_and_no_cookie() -> None:
         assert {"Cookie", "Authorization"} <= {one.strip() for one in response["Vary"].split(",")}
         assert "private" in response["Cache-Control"]
     assert Session.objects.count() == 1  # that of the browser in which the token was made
+
+
+def test_a_browser_that_asks_for_a_feed_by_itself_prolongs_no_agreement() -> None:
+    browser = Client()
+    browser.post("/agreement/", {"answer": "agree"})
+    session = browser.session
+    session[agreement.SEEN] = before = int(time.time()) - 2 * agreement.HOUR
+    session.save()
+    assert not browser.get("/feed/").headers.get("Set-Cookie")
+    assert browser.session[agreement.SEEN] == before
+    browser.get("/")
+    assert browser.session[agreement.SEEN] > before
 
 
 def test_with_adult_works_it_is_stored_nowhere_and_labelled() -> None:
