@@ -6,8 +6,8 @@ from archive import changes, handing
 from archive.importing.cases import Arrival, Case, cases_of, keep_statements
 from archive.importing.chapters import keep_texts
 from archive.importing.outcomes import Outcome, Told
-from archive.importing.refusing import refusals
 from archive.importing.shelving import Shelved, shelve
+from archive.importing.unwanted import refusals
 from archive.merging import Facts
 from archive.models import SitePolicy, Work
 from archive.vocabulary import ArchiveWarning, Rating

@@ -17,7 +17,7 @@ from archive.catalogue import policy
 from archive.importing import cases as cases_module
 from archive.importing import storing
 from archive.models import AuditEntry, SitePolicy, Work
-from archive.policy import Preset
+from archive.policy import Preset, Takers
 from archive.vocabulary import ArchiveWarning, Rating
 from reader.models import User
 from tests.cast import enter
@@ -55,7 +55,9 @@ def look(client: Client, **changes: Any) -> list[str]:
 
 
 def save(client: Client, **changes: Any) -> HttpResponse:
+    """Look at what it does, and save it."""
     shown = client.post(page(), form(**changes))
+    assert "Nothing is saved yet" in shown.content.decode()
     return client.post(page(), {**form(**changes), "previewed": shown.context["previewed"]})
 
 
@@ -230,3 +232,37 @@ def test_a_missing_row_is_the_strictest_policy_until_one_is_saved(head: Client) 
     assert not policy().strangers_welcome
     assert head.post(add, {**form(), "previewed": shown.context["previewed"]}).status_code == 302
     assert policy().strangers_welcome
+    assert SitePolicy.everything.count() == 1
+
+
+def test_the_policy_is_set_on_one_form(head: Client) -> None:
+    assert head.get(reverse("admin:archive_sitepolicy_changelist"))["Location"] == page()
+    wanted = {
+        "preset": "own",
+        "stranger_ceiling": "2",
+        "blocked_tags": "fandom: Les Misérables\nSpiders",
+        "hold_ratings": ["4", "6"],
+        "hold_warnings": ["8", "16"],
+        "ask_warnings": ["4"],
+        "ask_tags": "Spoilers",
+        "originals": "readers",
+    }
+    assert save(head, **wanted).status_code == 302
+    now = policy()
+    assert now.stranger_ceiling == Rating.TEEN
+    assert now.blocked_tags == {"fandom: les miserables", "spiders"}
+    assert now.hold_ratings == {Rating.EXPLICIT, Rating.UNKNOWN}
+    assert now.hold_warnings == ArchiveWarning.NON_CON | ArchiveWarning.UNDERAGE
+    assert now.ask_warnings == ArchiveWarning.DEATH
+    assert now.originals is Takers.READERS
+    shown = head.get(page()).context["adminform"].form
+    assert shown["hold_warnings"].value() == [ArchiveWarning.NON_CON, ArchiveWarning.UNDERAGE]
+    assert save(head, **wanted).status_code == 302
+    assert policy() == now
+
+
+def test_there_is_one_policy_and_it_is_never_deleted(head: Client) -> None:
+    row = SitePolicy.everything.get()
+    assert head.get(reverse("admin:archive_sitepolicy_add")).status_code == 403
+    assert head.post(reverse("admin:archive_sitepolicy_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+    assert SitePolicy.everything.get() == row

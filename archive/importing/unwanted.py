@@ -1,4 +1,4 @@
-"""Refusing: new works that the keepers do not want in this library at all."""
+"""What is unwanted: new works that the policy refuses when they come in."""
 
 from collections.abc import Sequence
 
