@@ -63,7 +63,7 @@ def shelve(works: Sequence[Shelved]) -> None:
 
 def _set_rows(works: Sequence[Shelved], tags: Mapping[wrangling.Key, int]) -> None:
     """New rows are made, others changed where the facts differ, and held if the site wants it."""
-    rules = HoldRules()
+    rules = HoldRules({one.row.identity for one in works})
     now = timezone.now()
     new: list[Work] = []
     old: list[Work] = []
