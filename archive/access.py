@@ -58,6 +58,8 @@ class Reader:
     """Whether they want to be told the warnings of a work only when they ask for them."""
     hides_freeforms: bool = False
     """The same of its additional tags."""
+    unattended: bool = False
+    """Whether a feed or a device reads for them, where nobody can answer a gate: what would ask is hidden."""
 
     # These are asked of the reader themselves, since a request may hold only a promise of one.
 
@@ -182,7 +184,7 @@ def asking(sight: Sight, work: Standing) -> Asking:
     """What stands between this reader and the text of a work they may know of."""
     reader = sight.reader
     rating = _asks_for_age(reader, work)
-    if reader.agreed.get(work.work) == at_stake(sight, work):
+    if not reader.unattended and reader.agreed.get(work.work) == at_stake(sight, work):
         return Asking(rating=rating)
     return Asking(rating, work.warnings & reader.ask_warnings, _asked_tags(sight, work))
 
@@ -196,7 +198,9 @@ def verdict(sight: Sight, work: Standing) -> Verdict:
         return Verdict.HIDDEN
     if work.rating.level > reader.ceiling or work.tags & sight.blocked:
         return Verdict.HIDDEN
-    return Verdict.ASK if asking(sight, work) else Verdict.OPEN
+    if not asking(sight, work):
+        return Verdict.OPEN
+    return Verdict.HIDDEN if reader.unattended else Verdict.ASK
 
 
 def nameable(sight: Sight, work: Standing) -> bool:

@@ -15,9 +15,10 @@ from archive.shown import Shelf
 from archive.vocabulary import ArchiveWarning, fold
 from reader.addresses import turned
 from reader.models import ReadingRules, User
+from reader.requests import ReadingRequest
 
 ONCE = ("avoided", "shown")
-"""The parameter of an address that shows this once what a reader avoids, and its value."""
+"""The parameter of an address that shows for this question what a reader avoids, and its value."""
 MOST = 200
 """Rules of one sort."""
 LONGEST = 255
@@ -69,6 +70,14 @@ def once(request: HttpRequest) -> bool:
     """Whether this page is asked to show what its reader avoids."""
     name, value = ONCE
     return request.GET.get(name) == value
+
+
+def way_on(request: ReadingRequest, address: str) -> str:
+    """An address that goes on from this page with its question: it shows what is set aside for as long as this does.
+
+    A page, a facet, an order: whatever is asked anew begins with the rules again.
+    """
+    return turned(address, **dict([ONCE])) if request.reader.shows_avoided else address
 
 
 def reason(user: User, sort: str, what: str) -> str | None:
