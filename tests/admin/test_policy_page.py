@@ -1,13 +1,21 @@
 """The page of the policy: it tells what a policy would do before it is saved, and acts on the next request."""
 
+import re
+import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archive import catching
 from archive.catalogue import policy
+from archive.importing import cases as cases_module
+from archive.importing import storing
 from archive.models import AuditEntry, SitePolicy, Work
 from archive.policy import Preset, Takers
 from archive.vocabulary import ArchiveWarning, Rating
@@ -166,7 +174,49 @@ def test_works_on_the_shelf_are_held_too_where_the_keeper_says_so_but_for_those_
     reasons = dict(Work.everything.filter(held=True).values_list("title", "hold_reason"))
     assert reasons == {"Three": "Explicit", "Four": "Spiders"}
     assert "Three" not in enter("agreed").get("/").content.decode()
-    assert AuditEntry.everything.filter(what="held works", who="head").count() == 2
+    [line] = AuditEntry.everything.filter(what="held works", who="head").values_list("about", flat=True)
+    assert re.fullmatch(r"works \d+, \d+: as the policy says", line)
+
+
+def test_however_many_works_are_held_it_takes_no_more_questions(head: Client) -> None:
+    counts = []
+    for rating, numbers in (("Mature", range(3)), ("Explicit", range(3, 20))):
+        for number in numbers:
+            shelve(title=str(number), source="t", source_id=str(number), ratings=(rating,))
+        stricter = replace(policy(), hold_ratings=frozenset({Rating[rating.upper()]}), hold_tags=frozenset({"fog"}))
+        with CaptureQueriesContext(connection) as asked:
+            assert catching.catch_up(stricter, "head") == len(numbers)
+        counts.append(sum(not one["sql"].startswith("UPDATE") for one in asked))
+    assert counts[0] == counts[1] < 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_in_while_the_policy_changes_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged, saved = threading.Event(), threading.Event()
+
+    def bring() -> None:
+        try:
+            shelve(title="Late", ratings=("Explicit",))
+        finally:
+            connection.close()
+
+    def keep_statements(cases: Any) -> None:
+        judged.set()
+        saved.wait(60)
+        cases_module.keep_statements(cases)
+
+    monkeypatch.setattr(storing, "keep_statements", keep_statements)
+    coming = threading.Thread(target=bring)
+    with transaction.atomic():
+        row = SitePolicy.everything.select_for_update().get()
+        row.hold_ratings = [int(Rating.EXPLICIT)]
+        row.save()
+        coming.start()
+        judged.wait(0.5)  # as it is, it waits for the policy; whoever does not is judged by the old one by now
+        catching.catch_up(row.plain(), "head")
+    saved.set()
+    coming.join()
+    assert Work.everything.get().held
 
 
 def test_a_keeper_who_may_only_look_changes_nothing(keeper: Any) -> None:

@@ -51,7 +51,7 @@ def test_files_are_brought_by_keyboard_and_the_run_keeps_itself_up_to_date(
     expect(page.locator("#look")).to_be_hidden()
     worker.beat()
     work_off()
-    expect(page.locator("#standing")).to_have_text("Finished.", timeout=15_000)
+    expect(page.locator("#standing")).to_have_text("Finished.")
     expect(page.locator("#lines")).to_contain_text("2 new")
     expect(page.get_by_text("Take the full report")).to_be_visible()
     assert Work.everything.count() == 2

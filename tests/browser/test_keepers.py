@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from archive import audit
@@ -90,8 +90,8 @@ def test_the_policy_is_set_with_the_keyboard_alone_and_without_scripts(
     page.get_by_label("My household").press("Space")
     page.get_by_label("Days signed in").press("Enter")
     told = page.get_by_role("region", name="What this does")
-    assert "Nobody sees a work without signing in." in told.inner_text()
+    expect(told).to_contain_text("Nobody sees a work without signing in.")
     assert policy().preset is Preset.ANYONE
-    told.get_by_role("button", name="Save it").press("Enter")
-    page.wait_for_url("**/change/")
+    with page.expect_navigation():
+        told.get_by_role("button", name="Save it").press("Enter")
     assert policy().preset is Preset.HOUSEHOLD

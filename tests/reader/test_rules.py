@@ -273,11 +273,13 @@ def test_tags_that_are_pointed_out_are_marked_with_their_kin_also_beyond_the_fir
 
 
 @pytest.mark.parametrize(
-    "place", ["/", "/works/{}/", "/works/{}/all/", "/works/{}/history/", "/?q=lock", "/authors/bo/"]
+    "place",
+    ["/", "/works/{}/", "/works/{}/all/", "/works/{}/history/", "/?q=lock", "/authors/bo/", "/tags/fandom/low-water/"],
 )
 def test_hidden_warnings_and_freeforms_are_nowhere_in_the_response_and_told_when_asked(place: str) -> None:
     SitePolicy.everything.update(ask_warnings=0)
-    work = shelve(title="Lock", authors=("Bo",), warnings=("Rape/Non-Con", "Undertow"), freeforms=("Sea Fog",))
+    kept_back = {"warnings": ("Rape/Non-Con", "Undertow"), "freeforms": ("Sea Fog",)}
+    work = shelve(title="Lock", authors=("Bo",), fandoms=("Low Water",), **kept_back)
     words = ("Non-Con", "Undertow", "Sea Fog", "sea-fog", "warned")
     client = member()
     assert all(one in page(client, place.format(work)) for one in words[:3])
