@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
-from archive import audit
+from archive import audit, catalogue, policy
+from archive.access import Reader
 from reader.models import Invitation, User
 
 SECRETS = {"password", "key", "digest", "code", "asker"}
@@ -27,6 +28,10 @@ ELSEWHERE = {
 
 class LastKeeper(Exception):
     """Without this account nobody would keep the library."""
+
+
+class OpensDoors(Exception):
+    """Without this account strangers could look further: only a keeper decides that."""
 
 
 def about(user: User) -> dict[str, Any]:
@@ -59,6 +64,9 @@ def deeds(user: User) -> list[dict[str, Any]]:
 def erase(user: User, by: str = "") -> None:
     """Close an account and forget all that hangs on it, agreements in sessions included. Raises LastKeeper.
 
+    Strangers are held to the limits that keepers set for members, so that signing out is no way round them. Closing the
+    account is none either: a member whose limits hold for others as well is let go by a keeper. Raises OpensDoors.
+
     `by` is the keeper who does it, if they do not do it themselves. The log names members by number, and keepers by
     name for what they did as such: of that it forgets nothing.
     """
@@ -66,12 +74,26 @@ def erase(user: User, by: str = "") -> None:
         everybody = list(User.objects.select_for_update().filter(is_staff=True, is_active=True).order_by("pk"))
         if user in everybody and not any(one.is_superuser for one in everybody if one != user):
             raise LastKeeper
-        number = user.pk
-        for row in (*Invitation.objects.filter(used_by=user), user):
+        user.devices.all().delete()  # a ceiling of a device is the member's own, who may forget it
+        number, before = user.pk, _whoever_comes()
+        for row in (*Invitation.objects.filter(used_by=user), *User.objects.filter(pk=user.pk)):
             _forget_entries(row)
             row.delete()
+        if not by and user not in everybody and _further(before, _whoever_comes()):
+            raise OpensDoors
         audit.note(by, audit.Deed.MEMBER_ERASED, audit.member(number))
         _forget_sessions(str(number))
+
+
+def _whoever_comes() -> Reader:
+    """How far whoever comes may look, as a stranger or with a new account."""
+    site = catalogue.policy()
+    anybody = site.strangers_welcome or site.registration
+    return policy.reader(site, others=catalogue.limits() if anybody else policy.NO_LIMITS)
+
+
+def _further(before: Reader, after: Reader) -> bool:
+    return after.ceiling > before.ceiling or not after.blocked >= before.blocked
 
 
 def theirs() -> list[Any]:

@@ -120,6 +120,8 @@ def close(request: MemberRequest) -> HttpResponse:
             kept.erase(request.user)
         except kept.LastKeeper:
             form.add_error(None, "You are the last keeper: somebody else must keep this library first.")
+        except kept.OpensDoors:
+            form.add_error(None, "Only a keeper can close this account: please ask one.")
         else:
             request.session.flush()
             return redirect("browse")

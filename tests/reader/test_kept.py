@@ -11,7 +11,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from archive import audit
+from archive import audit, catalogue
+from archive.models import SitePolicy
+from archive.policy import Limits
 from archive.vocabulary import ArchiveWarning, Rating
 from reader import kept
 from reader.models import AccessToken, Device, Pairing, ReadingRules, SavedFilter, User
@@ -164,6 +166,7 @@ def test_whoever_has_closed_their_account_is_named_nowhere_in_the_whole_library(
         assert withheld not in found
         assert withheld not in client.get("/account/kept/").content.decode()
     assert "under your name" not in client.get("/account/close/").content.decode()
+    User.objects.filter(pk=one.pk).update(ceiling=Rating.EXPLICIT, blocked_tags=[])  # a keeper lets them go
     client.post("/account/close/", {"password": PASSWORD})
     assert not User.objects.filter(pk=one.pk).exists()
     assert tables_naming(*NAMES) == set()
@@ -218,6 +221,27 @@ def test_closing_takes_the_password_and_erases_everything() -> None:
         str(User.objects.get().pk),
     }
     assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize("limits", [{"ceiling": Rating.TEEN}, {"blocked_tags": ["Spiders"]}], ids=["ceiling", "tags"])
+def test_closing_an_account_is_no_way_round_its_limits(limits: dict[str, Any]) -> None:
+    _, client = member("young", **limits)
+    answer = client.post("/account/close/", {"password": PASSWORD})
+    assert "Only a keeper can close this account" in answer.content.decode()
+    assert catalogue.limits() != Limits()
+    assert client.get("/account/").status_code == 200
+    other, _ = member("other", **limits)
+    client.post("/account/close/", {"password": PASSWORD})
+    assert list(User.objects.all()) == [other]
+    kept.erase(other, by="wren")
+    assert not User.objects.exists()
+
+
+def test_where_nobody_comes_without_a_keeper_whoever_has_limits_may_go() -> None:
+    SitePolicy.everything.update(strangers_welcome=False)
+    _, client = member("young", ceiling=Rating.TEEN)
+    client.post("/account/close/", {"password": PASSWORD})
+    assert not User.objects.exists()
 
 
 def test_looking_at_the_page_closes_nothing() -> None:
