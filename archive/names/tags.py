@@ -86,9 +86,9 @@ def _below(sight: Sight, tag: int) -> tuple[Entry, ...]:
 
 def _beside(shelf: Shelf, own: set[tuple[str, str]]) -> Iterable[tuple[str, str, tuple[Entry, ...]]]:
     """The most common companions: what the facets of the tag's shelf count, but for the tag and its own kin."""
+    told = {facet.field: facet.values for facet in shelf.facets}  # without those that this reader has hidden
     for kind in TagKind:
-        facet = next(facet for facet in shelf.facets if facet.field == kind.value)
-        values = [value for value in facet.values if (kind.value, value.value) not in own]
+        values = [value for value in told.get(kind.value, ()) if (kind.value, value.value) not in own]
         entries = tuple(Entry(one.label, one.value, one.count) for one in values[:MOST_BESIDE])
         if entries:
             yield kind.value, kind.label, entries

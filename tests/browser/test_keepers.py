@@ -70,12 +70,20 @@ def test_no_keepers_page_stands_in_anybodys_way(
         "/",
     ]
     found = {}
+
+    def judge(address: str) -> None:
+        if broken := in_the_way(page, targets=False):
+            found[address] = broken
+
     for address in addresses:
         response = page.goto(address)
         assert response is not None
         assert response.ok, address
-        if broken := in_the_way(page, targets=False):
-            found[address] = broken
+        judge(address)
+    page.goto("/admin/archive/sitepolicy/")
+    page.get_by_role("button", name="Show what this does").click()
+    expect(page.get_by_role("region", name="What this does")).to_be_visible()
+    judge("what a policy would do")
     assert found == {}, json.dumps(found, indent=1)
 
 

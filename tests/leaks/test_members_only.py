@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.test import Client
+from django.urls import reverse
 
-from archive import exporting, index, keeping, names, visible
+from archive import changes, exporting, index, keeping, names, visible
 from archive.access import Kind, Reader
 from archive.browse import BrowseQuery
 from archive.formats import carrel_export
@@ -139,3 +144,52 @@ def test_an_export_passes_on_whether_a_work_is_for_members_only(extra: dict[str,
     row = Work.everything.get(pk=work)
     assert merge([statement(there, (), "0" * 64, "carrel-export")]).restricted is row.restricted
     assert row.restricted is (bool(extra) if said is None else said)
+
+
+@pytest.mark.usefixtures("library")
+def test_what_a_keeper_ticks_on_the_page_of_a_work_holds_at_the_next_request_of_everybody() -> None:
+    work = Work.everything.get(title="Quay").pk
+    stranger, member, keeper = (enter(role) for role in ("stranger", "agreed", "keeper"))
+    page = reverse("admin:archive_work_change", args=[work])
+
+    def tick(**changed: str) -> None:
+        form = keeper.get(page).context["adminform"].form
+        sent = {name: form[name].value() for name in form.fields}
+        sent = {name: value for name, value in sent.items() if value not in (None, "", [], False)}
+        assert keeper.post(page, {**sent, **changed}).status_code == 302
+
+    def seen(client: Client) -> tuple[int, bool]:
+        return client.get(f"/works/{work}/").status_code, "Quay" in client.get("/").content.decode()
+
+    assert seen(stranger) == seen(member) == (200, True)
+    assert 'name="restricted"' in keeper.get(page).content.decode()
+    tick(restricted="on")
+    assert seen(stranger) == (404, False)
+    assert seen(member) == (200, True)
+    tick(title="High Quay")  # the tick stays when something else is said
+    assert stranger.get(f"/works/{work}/").status_code == 404
+    keeping.unsay(work, ["restricted", "title"])
+    assert seen(stranger) == (200, True)
+
+
+def test_a_library_of_before_learns_it_from_what_its_files_state() -> None:
+    """Those who read then get the same as if each file had come in since."""
+    yes, no = {"extra": {"Restricted": "Yes"}}, {"extra": {"Restricted": "No"}}
+    told = bring(
+        parsed(source="test", source_id="1", title="Quay"),
+        parsed(source="test", source_id="2", title="Lock", extra={"restricted to registered users": "of the harbour"}),
+        parsed(source="test", source_id="3", title="Mole", **yes, updated=date(2024, 1, 1)),
+        parsed(source="test", source_id="4", title="Pier", **no, updated=date(2024, 1, 1)),
+        parsed(source="test", source_id="5", title="Buoy", extra={"Colour": "Red"}),
+    )
+    shelve(source="test", source_id="3", title="Mole", **no, updated=date(2024, 2, 1))
+    shelve(source="test", source_id="4", title="Pier", **yes, updated=date(2024, 2, 1))
+    stated = dict(Work.everything.values_list("title", "restricted"))
+    assert {title for title, restricted in stated.items() if restricted} == {"Lock", "Pier"}
+    with changes.recorded() as recording:
+        recording.works |= {one.work for one in told if one.work}
+        Work.everything.update(restricted=False)
+    migration = ("archive", "0017_members_only")
+    there = MigrationLoader(connection).project_state(migration).apps
+    import_module(".".join(("archive.migrations", migration[1]))).fill(there, connection.schema_editor())
+    assert dict(Work.everything.values_list("title", "restricted")) == stated
