@@ -64,6 +64,11 @@ class Reader:
     # These are asked of the reader themselves, since a request may hold only a promise of one.
 
     @property
+    def themselves(self) -> "Reader":
+        """This very reader: each look through a promise takes as long as judging a work."""
+        return self
+
+    @property
     def showing_avoided(self) -> "Reader":
         """The same reader, asking to see this once what they avoid."""
         return replace(self, shows_avoided=True)
@@ -184,7 +189,8 @@ def asking(sight: Sight, work: Standing) -> Asking:
     """What stands between this reader and the text of a work they may know of."""
     reader = sight.reader
     rating = _asks_for_age(reader, work)
-    if not reader.unattended and reader.agreed.get(work.work) == at_stake(sight, work):
+    agreed = None if reader.unattended else reader.agreed.get(work.work)
+    if agreed is not None and agreed == at_stake(sight, work):
         return Asking(rating=rating)
     return Asking(rating, work.warnings & reader.ask_warnings, _asked_tags(sight, work))
 

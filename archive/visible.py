@@ -21,6 +21,7 @@ _meant: Meanwhile[tuple[str, str], frozenset[Any]] = Meanwhile(5_000)
 
 def sight(reader: Reader) -> Sight:
     """The reader at this moment, tags and authors as ids. Costs no query for a reader without rules about them."""
+    reader = reader.themselves
     rules = reader.blocked | reader.ask_tags | reader.avoided | reader.highlighted
     if not rules and not reader.avoided_authors:
         return Sight(reader)

@@ -15,8 +15,8 @@ from reader.models import User
 
 ONCE_MORE = "Password once more"
 STRANGERS_TOO = (
-    "Whoever signs that device out is a stranger there. So strangers are shown no more than this either, anywhere, "
-    "until you forget that one in your list of devices."
+    "Whoever signs a device with a limit out is a stranger there. So strangers are shown no more than that limit, "
+    "anywhere, until you forget the device in your list."
 )
 PRESETS = [
     (

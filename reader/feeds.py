@@ -82,7 +82,7 @@ def _moment(work: Blurb, sort: str) -> str:
 
 def _lasting(*what: str) -> str:
     """A name that stays the same wherever this library is reached, and is that of nothing elsewhere."""
-    return UUID(salted_hmac("feed", "\n".join(what), algorithm="sha256").hexdigest()[:32]).urn
+    return UUID(salted_hmac("feed", "\n".join(what), algorithm="sha256").hexdigest()[:32], version=5).urn
 
 
 def _sentence(question: str) -> str:

@@ -31,12 +31,11 @@ SORTS = ("tag", "author", "work")
 
 
 def rules_of(user: User) -> ReadingRules:
-    """The rules of a member, looked up once a request. Whoever has made none has those that say nothing."""
-    known: ReadingRules | None = getattr(user, "_rules", None)
-    if known is None:
-        known = ReadingRules.objects.filter(user=user).first() or ReadingRules(user=user)
-        setattr(user, "_rules", known)  # noqa: B010 - it is nobody's field but ours
-    return known
+    """The rules of a member, which came with their row. Whoever has made none has those that say nothing."""
+    try:
+        return user.rules
+    except ReadingRules.DoesNotExist:
+        return ReadingRules(user=user)
 
 
 def ruled(reader: Reader, user: User, *, shows_avoided: bool = False) -> Reader:

@@ -74,8 +74,8 @@ def compared(number: int, seed: int, seconds: float) -> Iterator[Compared]:
     All pages first, which take up to half of the time, then facets, which plain SQL needs seconds for in a large
     library. What is left of the questions when the time is up is left out. Raises NoIndex.
     """
-    start = time.monotonic()
     asked = questions(number, Random(seed))  # noqa: S311 - questions, no secrets
+    start = time.monotonic()
     for kind, those, until in ((PAGE, iter(asked), start + seconds / 2), (FACETS, _by_turns(asked), start + seconds)):
         while (left := until - time.monotonic()) > 0 and (one := next(those, None)):
             yield _compared(kind, *one, min(left, seconds / SHARE))

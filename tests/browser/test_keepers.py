@@ -71,12 +71,20 @@ def test_no_keepers_page_stands_in_anybodys_way(
         "/",
     ]
     found = {}
+
+    def judge(address: str) -> None:
+        if violations := Axe().run(page).response["violations"]:
+            found[address] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
+
     for address in addresses:
         response = page.goto(address)
         assert response is not None
         assert response.ok, address
-        if violations := Axe().run(page).response["violations"]:
-            found[address] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
+        judge(address)
+    page.goto("/admin/archive/sitepolicy/")
+    page.get_by_role("button", name="Show what this does").click()
+    expect(page.get_by_role("region", name="What this does")).to_be_visible()
+    judge("what a policy would do")
     assert found == {}, json.dumps(found, indent=1)
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive import wrangling
-from archive.index import compacting, current
+from archive.index import compacting, current, plain
 from archive.models import SitePolicy, Tag, Work
 from archive.vocabulary import ArchiveWarning
 from reader import rules
@@ -343,3 +343,12 @@ def test_nobodys_rules_are_anybody_elses() -> None:
     page(member(avoided_tags=[["Fog", ""]]))
     assert ">Quay</a>" in page(enter("adult"))
     assert Work.everything.count() == 3
+
+
+def test_of_very_many_works_the_line_says_how_many_are_set_aside_and_not_by_which_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    harbour()
+    monkeypatch.setattr(plain, "MOST_ASIDE", 1)
+    said = page(member(avoided_authors=[["bo", ""]]))
+    assert '<p class="unagreed">2 works set aside by your rules. <a href="?avoided=shown"' in said
