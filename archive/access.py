@@ -58,8 +58,15 @@ class Reader:
     """Whether they want to be told the warnings of a work only when they ask for them."""
     hides_freeforms: bool = False
     """The same of its additional tags."""
+    unattended: bool = False
+    """Whether a feed or a device reads for them, where nobody can answer a gate: what would ask is hidden."""
 
     # These are asked of the reader themselves, since a request may hold only a promise of one.
+
+    @property
+    def themselves(self) -> "Reader":
+        """This very reader: each look through a promise takes as long as judging a work."""
+        return self
 
     @property
     def showing_avoided(self) -> "Reader":
@@ -182,7 +189,8 @@ def asking(sight: Sight, work: Standing) -> Asking:
     """What stands between this reader and the text of a work they may know of."""
     reader = sight.reader
     rating = _asks_for_age(reader, work)
-    if reader.agreed.get(work.work) == at_stake(sight, work):
+    agreed = None if reader.unattended else reader.agreed.get(work.work)
+    if agreed is not None and agreed == at_stake(sight, work):
         return Asking(rating=rating)
     return Asking(rating, work.warnings & reader.ask_warnings, _asked_tags(sight, work))
 
@@ -196,7 +204,9 @@ def verdict(sight: Sight, work: Standing) -> Verdict:
         return Verdict.HIDDEN
     if work.rating.level > reader.ceiling or work.tags & sight.blocked:
         return Verdict.HIDDEN
-    return Verdict.ASK if asking(sight, work) else Verdict.OPEN
+    if not asking(sight, work):
+        return Verdict.OPEN
+    return Verdict.HIDDEN if reader.unattended else Verdict.ASK
 
 
 def nameable(sight: Sight, work: Standing) -> bool:

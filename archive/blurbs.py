@@ -15,6 +15,7 @@ _COLUMNS = (
     "language", "language_stated", "words", "chapters_posted", "chapters_planned", "published", "updated", "added",
     "held", "binned_at", "restricted",
 )  # fmt: skip
+_ROWS = Work.everything.values(*_COLUMNS)
 _A_MINUTE = {"zh": 400, "ja": 400, "ko": 300}
 """Words (in Chinese and Japanese: characters) that people read in a minute."""
 _ELSEWHERE = 240
@@ -27,7 +28,7 @@ def minutes(words: int, language: str) -> int:
 
 def fetch(ids: Collection[int]) -> dict[int, tuple[Standing, Blurb]]:
     """What the rule must know of these works, and their blurbs. Not yet judged: `archive.catalogue` does that."""
-    rows, beside = Work.everything.filter(pk__in=ids).values(*_COLUMNS), borne(ids)
+    rows, beside = _ROWS.filter(pk__in=ids), borne(ids)
     return {row["id"]: (_standing(row, beside[row["id"]]), _blurb(row, beside[row["id"]])) for row in rows}
 
 

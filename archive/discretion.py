@@ -17,10 +17,10 @@ def told(seen: Sight, found: Found) -> Found:
     reader = seen.reader
     if not (reader.hides_warnings or reader.hides_freeforms or seen.highlighted):
         return found
-    return {pk: (standing, _marked(seen, blurb_told(reader, blurb))) for pk, (standing, blurb) in found.items()}
+    return {pk: (standing, _marked(seen, _blurb_told(reader, blurb))) for pk, (standing, blurb) in found.items()}
 
 
-def blurb_told(reader: Reader, blurb: Blurb) -> Blurb:
+def _blurb_told(reader: Reader, blurb: Blurb) -> Blurb:
     """A blurb without what this reader has told only when they ask."""
     if reader.hides_warnings:
         blurb = replace(blurb, warnings=ArchiveWarning(0), warnings_stated=(), keeps_back=True)

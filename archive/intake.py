@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from archive import finding, spool
+from archive.audit import Deed, note
 from archive.finding import Found
 from archive.importing import Outcome, Run, Stopped, mark_interrupted, reread, take_in
 from archive.importing.sifting import Rules
@@ -54,6 +55,7 @@ def queue_upload(tray: Tray, *, rules: Mapping[str, Any], fandom_from_folder: bo
         run.options = {"spool": str(run.pk), "fandom_from_folder": fandom_from_folder}
         run.save(update_fields=["options"])
         tray.put_away(str(run.pk))
+        note(by, Deed.IMPORT_ASKED, f"run {run.pk}")
         carry_out.enqueue(run.pk)
     return run
 
@@ -62,6 +64,7 @@ def queue_rereading(*, by: str, only: str = "") -> ImportRun:
     """Have the worker read all originals again, or those of one format."""
     with transaction.atomic():
         run = _new(Way.REREAD, by, options={"format": only})
+        note(by, Deed.IMPORT_ASKED, f"run {run.pk}: originals read again")
         carry_out.enqueue(run.pk)
     return run
 
@@ -76,6 +79,7 @@ def queue_again(run: ImportRun, *, by: str) -> ImportRun | None:
         return None
     with transaction.atomic():
         again = _new(run.way, by, rules=run.rules, follows=run, **left)
+        note(by, Deed.IMPORT_ASKED, f"run {again.pk}: run {run.pk} again")
         carry_out.enqueue(again.pk)
     return again
 
@@ -100,11 +104,13 @@ def can_try_again(run: ImportRun) -> bool:
     return left and not run.followed_by.filter(state__in=[State.QUEUED, State.RUNNING]).exists()
 
 
-def cancel(run: ImportRun) -> None:
+def cancel(run: ImportRun, *, by: str = "") -> None:
     """Take a run out of the queue, or ask the one who is at it to stop between two batches."""
     same = ImportRun.everything.filter(pk=run.pk)
-    if not same.filter(state=State.QUEUED).update(state=State.CANCELLED, finished_at=timezone.now()):
-        same.filter(state=State.RUNNING).update(stop_asked=True)
+    with transaction.atomic():
+        stopped = same.filter(state=State.QUEUED).update(state=State.CANCELLED, finished_at=timezone.now())
+        if stopped or same.filter(state=State.RUNNING, stop_asked=False).update(stop_asked=True):
+            note(by, Deed.IMPORT_STOPPED, f"run {run.pk}")
 
 
 @task()

@@ -1,8 +1,8 @@
 """What keepers do to works: say what is so, hold and release, bin and bring back, remove for good.
 
 Every function takes the ids of works, one or many, works through them in batches, may be called again without harm,
-and returns how many works it has moved. Those that decide who sees a work take the name of the keeper `by` whom it is
-done ("" for the house itself), and note it in the audit log in the same transaction.
+and returns how many works it has moved. Each takes the name of the keeper `by` whom it is done ("" for the house
+itself), and notes it in the audit log in the same transaction.
 """
 
 from collections import defaultdict
@@ -50,26 +50,26 @@ def say(works: int | Iterable[int], said: Mapping[str, Any], by: str = "") -> in
     if unknown := said.keys() - SAYABLE:
         raise ValueError(f"nothing can be said of {', '.join(sorted(unknown))}")
     forgotten = OVERRULED if GUARDED & said.keys() else ()
-    return _keep(works, lambda kept: {**_without(kept, forgotten), **said}, (by, _deciding(said)))
+    return _keep(works, lambda kept: {**_without(kept, forgotten), **said}, (by, _named(said)))
 
 
 def unsay(works: int | Iterable[int], fields: Collection[str], by: str = "") -> int:
     """Take a keeper's word back; rules and files are heard again."""
-    return _keep(works, lambda kept: _left(_without(kept, fields)), (by, _deciding(fields)))
+    return _keep(works, lambda kept: _left(_without(kept, fields)), (by, _named(fields)))
 
 
-def insist(works: int | Iterable[int]) -> int:
+def insist(works: int | Iterable[int], by: str = "") -> int:
     """Let the keeper's word stand against the newer files that have asked for a look."""
     ids = _ids(works)
     _keep(ids, lambda kept: _without(kept, OVERRULED))
-    return _looked_at(ids)
+    return _looked_at(ids, by, Deed.WORKS_INSISTED)
 
 
 def give_in(works: int | Iterable[int], by: str = "") -> int:
     """Take the keeper's word on rating, warnings and restriction back: the newer files are right."""
     ids = _ids(works)
     unsay(ids, GUARDED, by)
-    return _looked_at(ids)
+    return _looked_at(ids, by, Deed.WORKS_FOLLOWED)
 
 
 def hold(works: int | Iterable[int], reason: str, by: str = "") -> int:
@@ -167,18 +167,14 @@ def _move(works: int | Iterable[int], those: Q, facts: Mapping[str, Any], noted:
     return moved
 
 
-def _looked_at(ids: list[int]) -> int:
-    _move(ids, ~Q(attention=""), {"attention": ""})
+def _looked_at(ids: list[int], by: str, deed: Deed) -> int:
+    _move(ids, ~Q(attention=""), {"attention": ""}, (by, deed))
     return len(ids)
 
 
-_OPENING = (*GUARDED, "fandoms", "relationships", "characters", "freeforms")
-"""What, once a keeper has said it, may open a work to somebody or hide it."""
-
-
-def _deciding(fields: Collection[str]) -> str:
-    """Those fields that decide who sees a work, in words; "" when none does."""
-    return ", ".join(name for name in _OPENING if name in fields)
+def _named(fields: Collection[str]) -> str:
+    """Fields in the order of the form: what the log says of a keeper's word, which it does not repeat."""
+    return ", ".join(name for name in SAYABLE if name in fields)
 
 
 def _keep(

@@ -21,6 +21,7 @@ _meant: Meanwhile[tuple[str, str], frozenset[Any]] = Meanwhile(5_000)
 
 def sight(reader: Reader) -> Sight:
     """The reader at this moment, tags and authors as ids. Costs no query for a reader without rules about them."""
+    reader = reader.themselves
     rules = reader.blocked | reader.ask_tags | reader.avoided | reader.highlighted
     if not rules and not reader.avoided_authors:
         return Sight(reader)
@@ -80,20 +81,22 @@ def visible(seen: Sight) -> QuerySet[Work]:
     if seen.blocked:
         blocked = Tagging.everything.filter(content_object=OuterRef("pk"), tag__in=sorted(seen.blocked))
         works = works.filter(~Exists(blocked))
-    return works
+    return _unasked(_of_age(works, seen), seen) if reader.unattended else works
 
 
 def listed(seen: Sight) -> QuerySet[Work]:
     """The works that stand on this reader's shelves: what is visible, but for adult works before they agree, and for
     what their own rules set aside."""
-    works = visible(seen) if seen.reader.adult else visible(seen).filter(rating__lt=Rating.MATURE)
+    works = _of_age(visible(seen), seen)
     return works.exclude(avoided(seen)) if seen.avoids else works
 
 
 def avoided(seen: Sight) -> Q:
     """What is so of the works that a reader's own rules set aside."""
     reader = seen.reader
-    found = Q(pk__in=sorted(reader.avoided_works))
+    found = Q(pk__in=sorted(reader.avoided_works if seen.avoids else ()))
+    if not seen.avoids:
+        return found
     if seen.avoided:
         found |= Q(Exists(Tagging.everything.filter(content_object=OuterRef("pk"), tag__in=sorted(seen.avoided))))
     if seen.avoided_authors:
@@ -108,10 +111,21 @@ def open_to(seen: Sight) -> QuerySet[Work]:
 
     What would ask is left out, unless the reader has agreed to just that.
     """
-    works = listed(seen).alias(asks=F("warnings").bitand(int(seen.reader.ask_warnings)))
+    works = listed(seen)
+    return works if seen.reader.unattended else _unasked(works, seen, agreed(seen))
+
+
+def _of_age(works: QuerySet[Work], seen: Sight) -> QuerySet[Work]:
+    """Those of them that are not behind the rating gate."""
+    return works if seen.reader.adult else works.filter(rating__lt=Rating.MATURE)
+
+
+def _unasked(works: QuerySet[Work], seen: Sight, agreed: Collection[int] = ()) -> QuerySet[Work]:
+    """Those of them that are not behind the warning gate, and those that were agreed to."""
     asked = Tagging.everything.filter(content_object=OuterRef("pk"), tag__in=sorted(seen.asked))
     unasked = Q(~Exists(asked), asks=0) if seen.asked else Q(asks=0)
-    return works.filter(unasked | Q(pk__in=agreed(seen)))
+    works = works.alias(asks=F("warnings").bitand(int(seen.reader.ask_warnings)))
+    return works.filter(unasked | Q(pk__in=agreed) if agreed else unasked)
 
 
 def agreed(seen: Sight) -> frozenset[int]:

@@ -8,11 +8,32 @@ from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm, 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from archive.policy import Preset
 from archive.vocabulary import Rating
 from reader import doorkeeper
 from reader.models import User
 
 ONCE_MORE = "Password once more"
+STRANGERS_TOO = (
+    "Whoever signs a device with a limit out is a stranger there. So strangers are shown no more than that limit, "
+    "anywhere, until you forget the device in your list."
+)
+PRESETS = [
+    (
+        Preset.JUST_ME.value,
+        "Just me. Everybody signs in, once a year on each device. Adult works are shown without asking: choosing this "
+        "says that you are an adult and wish to see them.",
+    ),
+    (
+        Preset.HOUSEHOLD.value,
+        "My household. You make an account for each, with the highest rating it may see. Nobody enters without one.",
+    ),
+    (
+        Preset.ANYONE.value,
+        "Anyone with the address. Strangers browse; adult works are shown once they have agreed to see them, which is "
+        "forgotten after twelve idle hours.",
+    ),
+]
 
 
 def waiting(seconds: int) -> ValidationError:
@@ -57,6 +78,17 @@ class NewMemberForm(BaseUserCreationForm):  # type: ignore[type-arg] # it is no 
     def save(self, commit: bool = True) -> User:
         """Not this way: limits are not known here."""
         raise ValidationError("A member is made with their limits.")
+
+
+class FirstKeeperForm(NewMemberForm):
+    """The first keeper, and whom the library is for. `reader.first_keeper` makes them, once."""
+
+    preset = forms.ChoiceField(
+        label="Who is this library for?",
+        choices=PRESETS,
+        widget=forms.RadioSelect,
+        help_text="All of this can be changed later. Works that warn of underage sex are held for you in any case.",
+    )
 
 
 class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
@@ -111,6 +143,7 @@ class CeilingForm(forms.Form):
         own = [(rating.value, rating.label) for rating in Rating if rating <= highest and rating <= Rating.EXPLICIT]
         self.fields["ceiling"].choices = [("", "As far as I may"), *own]  # type: ignore[attr-defined]
         self.fields["ceiling"].label = "What that device shows at most"
+        self.fields["ceiling"].help_text = STRANGERS_TOO
 
 
 class NameForm(forms.Form):

@@ -1,11 +1,13 @@
 """Accounts, as keepers see them: who reads here, how far they may look, and who has been invited."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,6 +17,7 @@ from django.utils import timezone
 from archive import audit
 from archive.admin.fields import LinesField
 from archive.audit import Deed
+from archive.vocabulary import Rating
 from reader import devices, joining, kept
 from reader.models import Invitation, User
 
@@ -52,6 +55,23 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
         return self.cleaned_data["until"]
 
 
+def _standing(member: User) -> dict[str, Any]:
+    """How far a member may look and what they may do, as plain data in words."""
+    return {
+        "ceiling": Rating(member.ceiling).label,
+        "blocked_tags": member.blocked_tags,
+        "is_staff": member.is_staff,
+        "is_superuser": member.is_superuser,
+        "user_permissions": sorted(member.user_permissions.values_list("codename", flat=True)) if member.pk else [],
+    }
+
+
+def _given(form: Any) -> dict[str, Any]:
+    """The permissions that a keeper has ticked: they are written after the member is."""
+    ticked = form.cleaned_data.get("user_permissions")
+    return {} if ticked is None else {"user_permissions": sorted(one.codename for one in ticked)}
+
+
 def show_link(request: HttpRequest, title: str, address: str, words: str) -> HttpResponse:
     """A page with a link that is seen this once, and stored by nobody."""
     shown = {**admin.site.each_context(request), "title": title, "link": request.build_absolute_uri(address)}
@@ -68,7 +88,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "ceiling", "is_staff", "is_superuser", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "ceiling")
     show_full_result_count = False
-    actions = ("make_link", "sign_out")
+    actions = ("make_link", "sign_out", "forget_devices")
     fieldsets = (
         (None, {"fields": ("username", "password", "email")}),
         ("How far they may look", {"fields": (*LIMITS, "adult_agreed"), "description": SIGNED_OUT}),
@@ -95,22 +115,30 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Note what was done, with what was so before where it says how far somebody may look."""
+        before = _standing(User.objects.get(pk=obj.pk)) if change else {}
         super().save_model(request, obj, form, change)
-        keeper, about = request.user.get_username(), f"member {obj.username}"
+        keeper, about = request.user.get_username(), audit.member(obj.pk)
         if not change:
-            audit.note(keeper, Deed.MEMBER_MADE, about)
+            audit.note(keeper, Deed.MEMBER_MADE, about, after=_standing(obj))
             return
-        changed = set(form.changed_data)
-        before = {name: form.initial[name] for name in LIMITS if name in changed}
-        if before:
-            after = {name: form.cleaned_data[name] for name in before}
-            audit.note(keeper, Deed.LIMITS_CHANGED, about, before=before, after=after)
-        if changed & {"is_staff", *POWERS}:
-            audit.note(keeper, Deed.POWERS_CHANGED, about)
+        changed, after = set(form.changed_data), {**_standing(obj), **_given(form)}
+        for deed, names in ((Deed.LIMITS_CHANGED, LIMITS), (Deed.POWERS_CHANGED, ("is_staff", *POWERS))):
+            then, since = ({name: side[name] for name in names} for side in (before, after))
+            audit.note_changes(keeper, deed, about, before=then, after=since)
         if "is_active" in changed:
             audit.note(keeper, Deed.MEMBER_OPENED if obj.is_active else Deed.MEMBER_CLOSED, about)
         if changed - {*LIMITS, *POWERS, "is_staff", "is_active"}:
             audit.note(keeper, Deed.MEMBER_CHANGED, about)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """A keeper sets a password, or takes it away: it is noted, and whoever was signed in with it is out."""
+        with transaction.atomic():
+            member = cast("User | None", self.get_object(request, unquote(id)))
+            response = super().user_change_password(request, id, form_url)
+            if member and User.objects.exclude(password=member.password).filter(pk=member.pk).exists():
+                audit.note(request.user.get_username(), Deed.PASSWORD_SET, audit.member(member.pk))
+                devices.leave_everywhere(member, but=devices.device_of(request))
+        return response
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """Erase all that is kept about a member; the last keeper stays."""
@@ -134,7 +162,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
         if not self.has_change_permission(request, member):
             self.message_user(request, "Only those who may do everything make links for keepers.", messages.ERROR)
             return None
-        audit.note(request.user.get_username(), Deed.PASSWORD_LINK_MADE, f"member {member.username}")
+        audit.note(request.user.get_username(), Deed.PASSWORD_LINK_MADE, audit.member(member.pk))
         address = reverse("new-password", args=joining.password_link(member))
         return show_link(
             request, f"A link for {member.username}", address, "Good for a day and a single use, to choose a password."
@@ -147,7 +175,15 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]
             if self.has_change_permission(request, member):
                 devices.leave_everywhere(member)
                 member.tokens.all().delete()
-                audit.note(request.user.get_username(), Deed.SESSIONS_ENDED, f"member {member.username}")
+                audit.note(request.user.get_username(), Deed.SESSIONS_ENDED, audit.member(member.pk))
+
+    @admin.action(description="Forget devices that have a limit of their own", permissions=["change"])
+    def forget_devices(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign these devices out for good: strangers are held to their ceilings no longer."""
+        for member in queryset:
+            if self.has_change_permission(request, member):
+                devices.forget(member.devices.all())
+                audit.note(request.user.get_username(), Deed.DEVICES_FORGOTTEN, audit.member(member.pk))
 
     @staticmethod
     def _may_touch(request: HttpRequest, obj: Any) -> bool:
@@ -181,7 +217,7 @@ class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def delete_model(self, request: HttpRequest, obj: Invitation) -> None:
         """Withdraw it."""
-        audit.note(request.user.get_username(), Deed.INVITATION_WITHDRAWN, str(obj.pk))
+        audit.note(request.user.get_username(), Deed.INVITATION_WITHDRAWN, f"invitation {obj.pk}")
         obj.delete()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from archive import catalogue
 from archive.browse import BrowseQuery, Term, typed, work_address
 from archive.browse.typed import Typed
-from reader import facets, filters, steps
+from reader import facets, filters, rules, steps
 from reader.requests import ReadingRequest
 
 P = ParamSpec("P")
@@ -74,7 +74,8 @@ def _understood(request: ReadingRequest, fixed: Term | None) -> Asked | str:
     params = {**dict(request.GET.lists()), **own}
     plain = BrowseQuery.read(params)
     if plain.sort == "random" and not plain.seed:
-        return replace(plain, seed=1 + secrets.randbelow(_SHUFFLES)).address(fixed)
+        shuffled = replace(plain, seed=1 + secrets.randbelow(_SHUFFLES))
+        return rules.way_on(request, shuffled.address(fixed))
     name = next((name for name in (_WHOLE, _BESIDES, "q") if name in params), "")
     text = request.GET.get(name, "") if name else ""
     if not text or (name == "q" and work_address(text)):
@@ -88,7 +89,8 @@ def _understood(request: ReadingRequest, fixed: Term | None) -> Asked | str:
         return Asked(query, lines, text if name == "q" else query.search, text if name == _WHOLE else "")
     if name == "q" and query == replace(plain, page=1, more=""):
         return Asked(plain, search=plain.search)
-    return query.address(fixed)
+    address = query.address(fixed)
+    return rules.way_on(request, address) if name == _BESIDES else address
 
 
 def _both(base: BrowseQuery, found: Typed) -> BrowseQuery:

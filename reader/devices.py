@@ -1,17 +1,25 @@
-"""Where members are signed in: each session has its row, and a session whose row is gone belongs to nobody."""
+"""Where members are signed in: each session has its row, and a session whose row is gone belongs to nobody.
+
+A device with a ceiling of its own keeps its row when it is signed out: whoever holds it is a stranger then, and
+strangers see no more than such a device may (`archive.limits`), until its owner or a keeper forgets it.
+"""
 
 import hashlib
 import secrets
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth import get_user, login
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from archive import catalogue
@@ -75,25 +83,45 @@ def enter(request: HttpRequest, user: User, *, ceiling: Rating | None = None) ->
 
 def leave_everywhere(user: User, *, but: Device | None = None) -> None:
     """Sign a member out on every device, or on every other."""
-    user.devices.exclude(key=but.key if but else "").delete()
+    sign_out(user.devices.exclude(key=but.key if but else ""))
+
+
+def sign_out(devices: QuerySet[Device]) -> None:
+    """End these sessions at their next request. What has a ceiling stays, under a key that no session can show."""
+    left = Concat(Value("left "), Cast("pk", CharField()))
+    with transaction.atomic():
+        devices.filter(ceiling__lt=Rating.EXPLICIT, left=None).update(left=timezone.now(), key=left)
+        devices.filter(left=None).delete()
+
+
+def forget(devices: QuerySet[Device]) -> None:
+    """Forget devices with a ceiling, wherever they are: strangers are held to it no longer."""
+    devices.filter(ceiling__isnull=False).delete()
 
 
 def _who(request: HttpRequest) -> User | AnonymousUser:
-    user = get_user(request)
-    if not isinstance(user, User):
+    """The member whose session this is: device, account and own rules in one question, since each page asks it.
+
+    As in Django, a session ends with the password that it was begun with.
+    """
+    session = request.session
+    if SESSION_KEY not in session:
         return AnonymousUser()
-    device = Device.objects.filter(user=user, key=digest(request.session.get(PROOF, ""))).first()
-    if device is None:
-        request.session.flush()
+    device = _here(request).filter(user=session[SESSION_KEY]).select_related("user__rules").first()
+    begun_with = session.get(HASH_SESSION_KEY, "")
+    if device is None or not constant_time_compare(begun_with, device.user.get_session_auth_hash()):
+        session.flush()
+        return AnonymousUser()
+    if not device.user.is_active:
         return AnonymousUser()
     request.META["carrel.device"] = device
-    return user
+    return device.user
 
 
 def _enter(request: HttpRequest, user: User, **_: Any) -> None:
     """Somebody has signed in: this session gets a row, in place of the one it may have had."""
-    Device.objects.filter(key=digest(request.session.get(PROOF, ""))).delete()
-    user.devices.filter(seen__lt=timezone.now() - STAYS).delete()
+    sign_out(_here(request))
+    sign_out(user.devices.filter(seen__lt=timezone.now() - STAYS))
     request.session[PROOF] = proof = secrets.token_urlsafe(32)
     request.session.set_expiry(timedelta(days=catalogue.policy().signed_in_days))
     request.META["carrel.device"] = Device.objects.create(
@@ -109,8 +137,13 @@ def _enter(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def _leave(request: HttpRequest, **_: Any) -> None:
-    """Somebody signs out: the row goes with the session."""
-    Device.objects.filter(key=digest(request.session.get(PROOF, ""))).delete()
+    """Somebody signs out here."""
+    sign_out(_here(request))
+
+
+def _here(request: HttpRequest) -> QuerySet[Device]:
+    """The row of this session, whoever it belongs to."""
+    return Device.objects.filter(key=digest(request.session.get(PROOF, "")))
 
 
 def _see(device: Device) -> None:

@@ -196,7 +196,8 @@ def _database(address: str, data: Path) -> dict[str, Any]:
     # Compiling a question (jit) takes ten times as long as answering it from tables of this size, and starting other
     # processes for it fifty times: of a million works Postgres takes the tags of twenty for more than they are.
     options = {"options": "-c jit=off -c max_parallel_workers_per_gather=0", **parsed.get("OPTIONS", {})}
-    return {**parsed, "OPTIONS": options, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    kept = {"ENGINE": "reader.postgres", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    return {**parsed, "OPTIONS": options, **kept}
 
 
 def _sqlite(name: Path, data: Path) -> dict[str, Any]:

@@ -167,11 +167,11 @@ def _span(field: str, label: str, asked: list[tuple[str, str]]) -> Span:
     return Span(field, label, low, high, days=True, quick=quick)
 
 
-def hidden(shelf: Shelf) -> list[tuple[str, str]]:
+def hidden(address: str) -> list[tuple[str, str]]:
     """The question as hidden fields of the sidebar's form: all but what its own fields show, and what these were."""
     shown = {field for plan in _SIDES for field, _ in plan.ranges}
     left = []
-    for name, value in fields(shelf.address):
+    for name, value in fields(address):
         if name in shown:
             shown.discard(name)
             left.append(("was", f"{name}:{value}"))

@@ -51,23 +51,24 @@ def redeem(token: str, username: str, password: str, preset: Preset = Preset.ANY
     """Make the first keeper, and set the policy that they choose. Two who try at the same moment take turns, and the
     second finds the link spent.
 
-    A library that is just for its keeper asks them nothing: choosing that is agreeing to see adult works. Raises
-    `Spent`, or Django's `ValidationError` for a name or password that will not do; the link then stays good.
+    Raises `Spent`, or Django's `ValidationError` for a name or password that will not do; the link then stays good.
     """
     with _slip() as slip:
         if not _holds(slip, token):
             raise Spent
-        with transaction.atomic():
-            keeper = _make(username, password, adult_agreed=preset is Preset.JUST_ME)
-            catalogue.choose(preset, by=keeper.username)
+        keeper = _settled(username, password, preset)
         _write(slip, {})
     return keeper
 
 
 def from_environment(given: Mapping[str, str]) -> User | None:
-    """Make the keeper whom CARREL_KEEPER and CARREL_KEEPER_PASSWORD (or _FILE) name, if there is none yet."""
+    """Make the keeper whom CARREL_KEEPER and CARREL_KEEPER_PASSWORD (or _FILE) name, if there is none yet; and set the
+    policy to CARREL_PRESET, if they choose one. Raises `Wrong`."""
     name, password = given.get("CARREL_KEEPER", ""), secret(given, "CARREL_KEEPER_PASSWORD")
+    preset = _preset(given.get("CARREL_PRESET", "").strip().lower())
     if not name and not password:
+        if preset and wanted():
+            raise Wrong("CARREL_PRESET goes with CARREL_KEEPER; whoever uses the link chooses the preset there.")
         return None
     if not name or not password:
         raise Wrong("CARREL_KEEPER and CARREL_KEEPER_PASSWORD go together; one of them is not set.")
@@ -75,9 +76,29 @@ def from_environment(given: Mapping[str, str]) -> User | None:
         if not wanted():
             return None
         try:
-            return _make(name, password)
+            return _settled(name, password, preset)
         except ValidationError as error:
             raise Wrong(f"CARREL_KEEPER: {' '.join(error.messages)}") from error
+
+
+def _preset(word: str) -> Preset | None:
+    """The preset of that name, None for no word; a way of one's own is set on the page of the policy."""
+    offered = [preset for preset in Preset if preset is not Preset.OWN]
+    if word and word not in offered:
+        raise Wrong(f'CARREL_PRESET is "{word}"; say {", ".join(offered[:-1])} or {offered[-1]}.')
+    return Preset(word) if word else None
+
+
+def _settled(name: str, password: str, preset: Preset | None) -> User:
+    """Make the first keeper in one go with the policy that they choose, if they choose one.
+
+    A library that is just for its keeper asks them nothing: choosing that is agreeing to see adult works.
+    """
+    with transaction.atomic():
+        keeper = _make(name, password, adult_agreed=preset is Preset.JUST_ME)
+        if preset:
+            catalogue.choose(preset, by=keeper.username)
+    return keeper
 
 
 def _make(username: str, password: str, *, adult_agreed: bool = False) -> User:

@@ -35,7 +35,7 @@ def invite(invitation: Invitation, keeper: User) -> str:
     invitation.digest, invitation.made_by = digest(token), keeper
     with transaction.atomic():
         invitation.save()
-        audit.note(keeper.username, audit.Deed.INVITATION_MADE, f"until {invitation.until:%Y-%m-%d}")
+        audit.note(keeper.username, audit.Deed.INVITATION_MADE, f"invitation {invitation.pk}")
     return token
 
 
@@ -55,7 +55,7 @@ def accept(token: str, name: str, password: str) -> User:
             raise Spent
         member = members.make(name, password, ceiling=Rating(invitation.ceiling), blocked=invitation.blocked_tags)
         Invitation.objects.filter(pk=invitation.pk).update(used=timezone.now(), used_by=member)
-        audit.note(member.username, audit.Deed.MEMBER_JOINED, "by an invitation")
+        audit.note("", audit.Deed.MEMBER_JOINED, f"{audit.member(member.pk)}: by invitation {invitation.pk}")
     return member
 
 
@@ -69,7 +69,7 @@ def register(stranger: Reader, name: str, password: str) -> User:
     an account that anybody can make is no way round a limit. Raises ValidationError."""
     with transaction.atomic():
         member = members.make(name, password, ceiling=stranger.ceiling, blocked=sorted(stranger.blocked))
-        audit.note(member.username, audit.Deed.MEMBER_JOINED, "by themselves")
+        audit.note("", audit.Deed.MEMBER_JOINED, audit.member(member.pk))
     return member
 
 

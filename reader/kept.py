@@ -2,17 +2,27 @@
 
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from archive import audit
-from reader.models import User
+from reader.models import Invitation, User
 
 SECRETS = {"password", "key", "digest", "code", "asker"}
 """Proofs of who somebody is: worth nothing to a member, and much to whoever finds the file."""
-OF_KEEPERS = {"blocked_tags"}
-"""What a keeper has decided never to show to them: naming it would show it."""
-OF_DJANGO = {"id", "user", "first_name", "last_name", "is_superuser"}
+OF_KEEPERS = {"blocked_tags", "note", "made_by"}
+"""What a keeper has decided never to show to them, and has noted of them: naming it would show it."""
+OF_DJANGO = {"id", "user", "used_by", "first_name", "last_name"}
+
+ELSEWHERE = {
+    "reader.User_groups.user": "is told with the account",
+    "reader.User_user_permissions.user": "is told with the account",
+    "reader.Invitation.made_by": "is told among the deeds of a keeper; the invitation stays, and names nobody",
+    "admin.LogEntry.user": "is what a keeper did on the keepers’ pages, told there; it ends with the account",
+}
+"""Columns that point to a member and are no tables of theirs, each with what becomes of it."""
 
 
 class LastKeeper(Exception):
@@ -20,48 +30,65 @@ class LastKeeper(Exception):
 
 
 def about(user: User) -> dict[str, Any]:
-    """All rows that are theirs, as plain values by the names of tables and columns; of nobody else anything."""
-    found: dict[str, Any] = {"account": _plain(user)}
-    for relation in theirs():
-        rows = relation.related_model._default_manager.filter(**{relation.field.name: user}).order_by("pk")
-        found[str(relation.related_model._meta.verbose_name_plural)] = [_plain(row) for row in rows]
+    """All that is theirs, as plain values by the names of tables and columns; of nobody else anything."""
+    found: dict[str, Any] = {"account": {**_plain(user), "permissions": sorted(user.get_all_permissions())}}
+    if user.is_superuser:
+        found["account"]["permissions"] = ["all"]
+    for model, rows in tables(user):
+        found[str(model._meta.verbose_name_plural)] = [_plain(row) for row in rows]
+    found["deeds as a keeper"] = deeds(user)
     return {name: rows for name, rows in found.items() if rows}
 
 
-def in_words(user: User) -> dict[str, list[dict[str, Any]]]:
-    """The same for the screen: every table as a list of rows, and no underscores."""
-    tables = {name: rows if isinstance(rows, list) else [rows] for name, rows in about(user).items()}
-    return {name: [_spaced(row) for row in rows] for name, rows in tables.items()}
+def tables(user: User) -> list[tuple[type[models.Model], list[Any]]]:
+    """The rows that are theirs, table by table."""
+    columns = [(one.model, one.model._default_manager.filter(**{one.name: user})) for one in theirs()]
+    return [(model, list(rows.order_by("pk"))) for model, rows in columns]
+
+
+def shown(row: models.Model) -> list[Any]:
+    """The columns of a row that its member may see."""
+    return [field for field in row._meta.concrete_fields if field.name not in SECRETS | OF_KEEPERS | OF_DJANGO]
+
+
+def deeds(user: User) -> list[dict[str, Any]]:
+    """What the log of keepers says that they have done. It stays when the account is closed."""
+    return audit.deeds_of(user.username, user.date_joined)
 
 
 def erase(user: User, by: str = "") -> None:
     """Close an account and forget all that hangs on it, agreements in sessions included. Raises LastKeeper.
 
-    `by` is the keeper who does it, if they do not do it themselves. The log of deeds keeps the number alone.
+    `by` is the keeper who does it, if they do not do it themselves. The log names members by number, and keepers by
+    name for what they did as such: of that it forgets nothing.
     """
     with transaction.atomic():
         everybody = list(User.objects.select_for_update().filter(is_staff=True, is_active=True).order_by("pk"))
         if user in everybody and not any(one.is_superuser for one in everybody if one != user):
             raise LastKeeper
         number = user.pk
-        user.delete()
-        audit.note(by, audit.Deed.MEMBER_ERASED, f"account {number}")
+        for row in (*Invitation.objects.filter(used_by=user), user):
+            _forget_entries(row)
+            row.delete()
+        audit.note(by, audit.Deed.MEMBER_ERASED, audit.member(number))
         _forget_sessions(str(number))
 
 
 def theirs() -> list[Any]:
-    """What belongs to a member and ends with them. Found in the schema, so that no later table is forgotten."""
-    rows = [one for one in User._meta.related_objects if one.on_delete is models.CASCADE]
-    return [one for one in rows if one.related_model._meta.app_label == "reader"]
+    """The columns by which a row belongs to a member. Found in the schema, so that no later table is forgotten."""
+    pointing = (one for one in User._meta.get_fields(include_hidden=True) if one.auto_created and one.is_relation)
+    columns = [one.remote_field for one in pointing]
+    return [one for one in columns if str(one) not in ELSEWHERE]
 
 
 def _plain(row: models.Model) -> dict[str, Any]:
-    shown = [field for field in row._meta.concrete_fields if field.name not in SECRETS | OF_KEEPERS | OF_DJANGO]
-    return {field.name: field.value_from_object(row) for field in shown}
+    return {field.name: field.value_from_object(row) for field in shown(row)}
 
 
-def _spaced(row: dict[str, Any]) -> dict[str, Any]:
-    return {name.replace("_", " "): "" if value in ([], None) else value for name, value in row.items()}
+def _forget_entries(row: models.Model) -> None:
+    """The keepers' pages have noted what was done to a row under the name that it had."""
+    kind = ContentType.objects.get_for_model(row)
+    LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)).delete()
 
 
 def _forget_sessions(number: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from archive.access import Gated, Hidden, Moved, Reader
 from archive.vocabulary import Rating
-from reader import agreement
+from reader import agreement, tokens
 from reader.headers import ADULT
 from reader.look import COOKIE, Look
 from reader.models import User
@@ -37,10 +37,12 @@ class ReaderMiddleware:
         reading.reader = cast(Reader, SimpleLazyObject(lambda: _noted(reader_of(request), known)))
         reading.look = cast(Look, SimpleLazyObject(lambda: _look_of(request)))
         response = self.get_response(request)
+        if type(reading.reader) is Reader:  # who came with a token
+            known.append(reading.reader)
+        elif known and not tokens.by_program(request):
+            agreement.stay(request)
         if any(sees_adult_works(reader) for reader in known):
             response.headers["Rating"] = ADULT
-        if known:
-            agreement.stay(request)
         patch_vary_headers(response, ["Cookie"])
         response.headers.setdefault("Cache-Control", "private")
         return response

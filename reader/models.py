@@ -73,6 +73,8 @@ class Device(models.Model):
     """When it was last used, to the hour."""
     ceiling = models.PositiveSmallIntegerField(choices=CEILINGS, null=True, blank=True)
     """The highest rating shown on this device; none of its own when empty. The member's own ceiling holds as well."""
+    left = models.DateTimeField(null=True, blank=True)
+    """When it was signed out, if it had a ceiling: that holds for strangers until somebody forgets the device."""
 
     class Meta:
         ordering = ["-seen", "-pk"]

@@ -21,12 +21,13 @@ class Paging:
     """Whether there are so many pages that one may want to name one."""
 
     @classmethod
-    def of(cls, shelf: Shelf, bare: str) -> "Paging":
-        """The pages around this one, with the first and the last. `bare` is the address that asks nothing."""
+    def of(cls, shelf: Shelf, question: str, bare: str) -> "Paging":
+        """The pages around this one, with the first and the last. `question` is the address that they are pages of,
+        `bare` the one that asks nothing."""
         here, last = shelf.page, shelf.pages
 
         def address(page: int) -> str:
-            told = turned(shelf.address, page=str(page) if page > 1 else "")
+            told = turned(question, page=str(page) if page > 1 else "")
             return bare if told == "?" else told
 
         wanted = sorted(page for page in {1, last, *range(here - 2, here + 3)} if 1 <= page <= last)

@@ -23,8 +23,11 @@ def reader_of(request: HttpRequest) -> Reader:
 
 
 def reader_of_token(user: User) -> Reader:
-    """Who reads with an access token: its member, who has agreed to what the account remembers and to nothing else."""
-    return _member(user, agreement.NOTHING)
+    """Who reads with an access token: its member, who has agreed to what the account remembers and to nothing else.
+
+    Nobody is there to answer a gate: what would ask is left out.
+    """
+    return replace(_member(user, agreement.NOTHING), unattended=True)
 
 
 def _member(user: User, agreed: agreement.Agreed, device: Device | None = None) -> Reader:

@@ -15,9 +15,10 @@ from archive.shown import Shelf
 from archive.vocabulary import ArchiveWarning, fold
 from reader.addresses import turned
 from reader.models import ReadingRules, User
+from reader.requests import ReadingRequest
 
 ONCE = ("avoided", "shown")
-"""The parameter of an address that shows this once what a reader avoids, and its value."""
+"""The parameter of an address that shows for this question what a reader avoids, and its value."""
 MOST = 200
 """Rules of one sort."""
 LONGEST = 255
@@ -30,12 +31,11 @@ SORTS = ("tag", "author", "work")
 
 
 def rules_of(user: User) -> ReadingRules:
-    """The rules of a member, looked up once a request. Whoever has made none has those that say nothing."""
-    known: ReadingRules | None = getattr(user, "_rules", None)
-    if known is None:
-        known = ReadingRules.objects.filter(user=user).first() or ReadingRules(user=user)
-        setattr(user, "_rules", known)  # noqa: B010 - it is nobody's field but ours
-    return known
+    """The rules of a member, which came with their row. Whoever has made none has those that say nothing."""
+    try:
+        return user.rules
+    except ReadingRules.DoesNotExist:
+        return ReadingRules(user=user)
 
 
 def ruled(reader: Reader, user: User, *, shows_avoided: bool = False) -> Reader:
@@ -69,6 +69,14 @@ def once(request: HttpRequest) -> bool:
     """Whether this page is asked to show what its reader avoids."""
     name, value = ONCE
     return request.GET.get(name) == value
+
+
+def way_on(request: ReadingRequest, address: str) -> str:
+    """An address that goes on from this page with its question: it shows what is set aside for as long as this does.
+
+    A page, a facet, an order: whatever is asked anew begins with the rules again.
+    """
+    return turned(address, **dict([ONCE])) if request.reader.shows_avoided else address
 
 
 def reason(user: User, sort: str, what: str) -> str | None:

@@ -4,6 +4,9 @@ The form carries the question as hidden fields, in the words of its address. Bes
 what was typed, and this works out the address that both together mean. So a page of a hundred facet values carries
 its question once instead of three hundred times.
 
+It goes by the words of the address and reads no question: what stands in a box may be text that nobody has understood
+yet, and it has to come through as it is.
+
 - `put=fandom:slug`: add a value as the field binds; `put=fandom.all:slug`, `.any`, `.not`: in this way.
 - `drop=fandom:slug`: take it away. `bind=fandom:any`: all that is wanted of the field may apply, or must (`all`).
 - `set=sort:words`: in place of what it was. `set=more:fandom`: the facet with more of its values.

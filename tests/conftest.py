@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -28,8 +29,25 @@ hypothesis_settings.load_profile("house")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+ASKING = {"db", "transactional_db", "live_server", "new_library"}
+"""Fixtures behind which there is a database."""
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test asks a database; whoever brings one of its own by other ways says so with the marker."""
+    kind = getattr(item, "cls", None)
+    asks = item.get_closest_marker("django_db") or ASKING & set(getattr(item, "fixturenames", ()))
+    return bool(asks) or (kind is not None and issubclass(kind, TransactionTestCase))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a browser where there is none, saying so; where everything is required, let it fail."""
+    """Mark what asks a database: nothing else need be seen on both.
+
+    Skip what needs a browser where there is none, saying so; where everything is required, let it fail.
+    """
+    for item in filter(asks_a_database, items):
+        item.add_marker(pytest.mark.database)
     if CHROMIUM or os.environ.get("CARREL_REQUIRE_ALL"):
         return
     for item in items:

@@ -44,6 +44,7 @@ readers = st.builds(
     avoided_warnings=st.builds(ArchiveWarning, st.sampled_from([0, 0, 4, 132])),
     avoided_works=st.frozensets(st.integers(1, 3), max_size=1),
     shows_avoided=st.booleans(),
+    unattended=st.booleans(),
 )
 tags = st.frozensets(st.integers(1, 4))
 sights = st.builds(Sight, reader=readers, blocked=tags, asked=tags, avoided=tags, avoided_authors=tags)
@@ -96,6 +97,18 @@ def test_asking_to_see_once_what_one_avoids_shows_nothing_that_is_hidden_or_not_
 
 
 @given(sights, standings)
+def test_where_nobody_can_answer_a_gate_what_would_ask_is_hidden_and_all_else_as_it_was(
+    sight: Sight, work: Standing
+) -> None:
+    by_hand = replace(sight, reader=replace(sight.reader, unattended=False, agreed={}))
+    agreed = {1: at_stake(sight, work)}
+    by_itself = replace(sight, reader=replace(sight.reader, unattended=True, agreed=agreed))
+    asks = verdict(by_hand, work) is Verdict.ASK
+    assert verdict(by_itself, work) is (Verdict.HIDDEN if asks else verdict(by_hand, work))
+    assert listed(by_itself, work) is (listed(by_hand, work) and not asks)
+
+
+@given(sights, standings)
 def test_an_adult_work_is_open_only_to_those_who_agreed_to_see_adult_works(sight: Sight, work: Standing) -> None:
     if verdict(sight, work) is Verdict.OPEN:
         assert sight.reader.adult or work.rating in {Rating.GENERAL, Rating.TEEN}
@@ -103,7 +116,7 @@ def test_an_adult_work_is_open_only_to_those_who_agreed_to_see_adult_works(sight
 
 @given(sights, standings)
 def test_agreeing_to_a_works_warnings_does_not_agree_to_its_rating(sight: Sight, work: Standing) -> None:
-    young = replace(sight, reader=replace(sight.reader, adult=False))
+    young = replace(sight, reader=replace(sight.reader, adult=False, unattended=False))
     agreed = replace(young, reader=replace(young.reader, agreed={1: at_stake(young, work)}))
     assert asking(agreed, work) == Asking(rating=work.rating.adult)
 
@@ -206,6 +219,9 @@ def sights_of(table: Table) -> Iterator[Sight]:
         Sight(Reader(avoided_warnings=ArchiveWarning.DEATH)),
         Sight(Reader(avoided_works=works, avoided_warnings=ArchiveWarning.CHOSE_NOT), frozenset(), tag, tag, author),
         Sight(Reader(avoided_works=works, shows_avoided=True), avoided=tag, avoided_authors=author),
+        Sight(Reader(unattended=True)),
+        Sight(Reader(unattended=True, ask_warnings=ArchiveWarning.CHOSE_NOT | ArchiveWarning.NOT_STATED), asked=tag),
+        Sight(Reader(unattended=True, ask_warnings=ArchiveWarning(0), avoided_works=works), avoided_authors=author),
     ]
     for welcome, kind, ceiling, adult in product([False, True], [Kind.STRANGER, Kind.MEMBER], CEILINGS, [False, True]):
         for one, blocked in product(own, [frozenset(), tag]):

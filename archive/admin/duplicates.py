@@ -69,7 +69,7 @@ class PossibleDuplicateAdmin(Shown):
 
     def _join(self, request: HttpRequest, pair: PossibleDuplicate) -> None:
         try:
-            duplicates.join(pair.first_id, pair.second_id)
+            duplicates.join(pair.first_id, pair.second_id, request.user.get_username())
             self.message_user(request, f"“{pair.first}” is one work now.", messages.SUCCESS)
         except duplicates.CannotJoin as refusal:
             self.message_user(request, f"“{pair.first}” was left as it is: {refusal}.", messages.ERROR)
@@ -77,7 +77,7 @@ class PossibleDuplicateAdmin(Shown):
     @admin.action(description="Two works: keep them apart", permissions=["decide"])
     def keep_apart(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """They are not offered again."""
-        apart = duplicates.keep_apart(queryset.values_list("pk", flat=True))
+        apart = duplicates.keep_apart(queryset.values_list("pk", flat=True), request.user.get_username())
         self.message_user(request, f"{apart:,} kept apart.", messages.SUCCESS)
 
 

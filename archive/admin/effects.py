@@ -33,7 +33,7 @@ def _strangers(before: Policy, after: Policy, others: Limits, shelf: int) -> Ite
         return
     yield f"With this a stranger sees {_seen(before, after, Kind.STRANGER, others, shelf)}."
     if others.ceiling < after.stranger_ceiling:
-        yield f"Strangers are held to {others.ceiling.label}: a member has that ceiling, and could sign out."
+        yield f"Strangers are held to {others.ceiling.label}: a member or device has that ceiling, and could sign out."
     if others.blocked - after.blocked_tags:
         yield "Tags that are blocked for a member are not shown to strangers either."
 

@@ -136,7 +136,7 @@ class PuzzlingAdmin(Queue):
     @admin.action(description="Looked at: let keepers' words stand", permissions=["decide"])
     def insist(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """The keeper stays with what was said."""
-        self.decided(request, queryset, lambda rows, by: keeping.insist(rows), "looked at")
+        self.decided(request, queryset, keeping.insist, "looked at")
 
     @admin.action(description="Looked at: follow the newer file", permissions=["decide"])
     def follow(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

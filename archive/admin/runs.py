@@ -186,7 +186,7 @@ class RunAdmin(Shown):
     def cancel_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Stop a run, or take it out of the queue."""
         run = self._run(request, number, change=True)
-        intake.cancel(run)
+        intake.cancel(run, by=request.user.get_username())
         return _to(run)
 
     def again_view(self, request: HttpRequest, number: int) -> HttpResponse:

@@ -16,7 +16,7 @@ def remove_samples(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("archive.delete_work"):
         raise PermissionDenied
     if request.method == "POST":
-        samples.remove()
+        samples.remove(request.user.get_username())
         messages.success(request, "The sample shelf is gone.")
         return HttpResponseRedirect(reverse("admin:index"))
     context = {**admin.site.each_context(request), "title": "Take the sample shelf away?"}

@@ -57,6 +57,11 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
         """The tags that are named."""
         return [named(self.instance.kind, name) for name in self.cleaned_data["metatags"]]
 
+    def said(self, name: str) -> str:
+        """What the keeper has put into a field: the names of tags."""
+        value = self.cleaned_data[name] or []
+        return ", ".join(map(str, value if isinstance(value, list) else [value])) or "none"
+
     def wrangle(self) -> None:
         """Do what has changed."""
         canonical: Tag | None = self.cleaned_data["synonym_of"]
@@ -168,7 +173,7 @@ class TagAdmin(Kept):
         """Only wrangling writes tags."""
         form.wrangle()
         if form.has_changed():
-            _noted(request, obj, ", ".join(f"{name} {form.cleaned_data[name] or 'none'}" for name in form.changed_data))
+            _noted(request, obj, ", ".join(f"{name.replace('_', ' ')} {form.said(name)}" for name in form.changed_data))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -211,7 +216,7 @@ class TagAdmin(Kept):
             if canonical.pk != tag.pk:
                 with transaction.atomic():
                     wrangling.make_synonym(tag, canonical)
-                    _noted(request, tag, f"synonym_of {canonical}")
+                    _noted(request, tag, f"synonym of {canonical}")
                 self.message_user(request, f"“{tag}” is a synonym of “{canonical}”.", messages.SUCCESS)
         except forms.ValidationError as refusal:
             self.message_user(request, refusal.messages[0], messages.ERROR)

@@ -17,6 +17,8 @@ _MARKER = re.compile(f"[\xc2-\xf4]{_TAIL}|â€")
 
 _GLANCE = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
 """The same in UTF-8, where it is found many times faster, and now and then where there is nothing."""
+_LATIN = b"\xc3"
+"""What it begins with. Texts without any such letter are looked through for one in no time."""
 
 _CYRILLIC = b"\xd0"
 """What half of all Cyrillic letters begin with in UTF-8, the one that all such damage holds among them."""
@@ -74,7 +76,7 @@ def mend(text: str) -> str:
 def _glance(text: str) -> tuple[bool, bool]:
     """Whether Cyrillic may be in a text, and whether anything else in it may be broken."""
     data = text.encode("utf-8", "replace")
-    return _CYRILLIC in data, _GLANCE.search(data) is not None
+    return _CYRILLIC in data, _LATIN in data and _GLANCE.search(data) is not None
 
 
 def _line(line: str) -> str:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from archive import changes
+from archive.audit import Deed, note_works
 from archive.importing import settle
 from archive.models import JoinedWork, PossibleDuplicate, SourceFile, Work
 
@@ -11,10 +14,11 @@ class CannotJoin(Exception):
     """The two cannot be one work. Its message is for the keeper."""
 
 
-def join(work: int, other: int) -> None:
+def join(work: int, other: int, by: str = "") -> None:
     """Make `other` part of `work`: its files, its versions, what keepers said of it; and it is held if either was.
 
-    From then on the address of `other` leads to `work`, and so does a new import of its files. Raises CannotJoin.
+    From then on the address of `other` leads to `work`, and so does a new import of its files. It is noted in the name
+    of the keeper `by` whom it is done. Raises CannotJoin.
     """
     with changes.recorded() as recording:
         rows = {row.pk: row for row in Work.everything.select_for_update().filter(pk__in=(work, other)).order_by("pk")}
@@ -30,6 +34,7 @@ def join(work: int, other: int) -> None:
         goes.delete()
         stays.save()
         settle([stays.pk])
+        note_works(by, Deed.WORKS_JOINED, [stays.pk, other])
 
 
 def _take_over(stays: Work, goes: Work) -> None:
@@ -50,6 +55,10 @@ def joined_to(number: int) -> int | None:
     return JoinedWork.everything.filter(number=number).values_list("work_id", flat=True).first()
 
 
-def keep_apart(pairs: Iterable[int]) -> int:
-    """Remember that these are two works each, whatever their texts have in common; returns how many."""
-    return PossibleDuplicate.everything.filter(pk__in=list(pairs)).update(apart=True)
+def keep_apart(pairs: Iterable[int], by: str = "") -> int:
+    """Remember that these are two works each, whatever their texts have in common; returns how many pairs."""
+    with transaction.atomic():
+        waiting = PossibleDuplicate.everything.select_for_update().filter(pk__in=list(pairs), apart=False)
+        for pair in waiting.order_by("pk"):
+            note_works(by, Deed.WORKS_APART, [pair.first_id, pair.second_id])
+        return waiting.update(apart=True)

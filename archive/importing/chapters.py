@@ -29,25 +29,25 @@ def keep_texts(texts: Iterable[PreparedText]) -> None:
     insert(Text, ("digest", "body", "paragraphs", "words", "cleaner"), new, once=True)
 
 
-def set_chapters(works: Works) -> None:
-    """Give works the chapters of their facts. Every other text that some file states is kept as a version.
+def set_chapters(works: Works, here: Sequence[int]) -> None:
+    """Give works the chapters of their facts; only those that are `here` have had any before.
 
-    But for the plain echo of a text that is shown or kept.
+    Every other text that some file states is kept as a version, but for the plain echo of a text that is shown or kept.
     """
     digests = {chapter.digest for _, each in works.values() for one in each for chapter in one.chapters}
     texts = dict(Text.everything.filter(digest__in=digests).values_list("digest", "pk"))
-    _replace_chapters(works, texts)
+    _replace_chapters(works, here, texts)
     _keep_versions(works, texts)
 
 
-def _replace_chapters(works: Works, texts: Mapping[str, int]) -> None:
+def _replace_chapters(works: Works, here: Sequence[int], texts: Mapping[str, int]) -> None:
     wanted = {
         work: [(*_row(chapter, texts), chapter.words) for chapter in facts.chapters]
         for work, (facts, _) in works.items()
     }
     columns = (*_COLUMNS, "words")
     present: dict[int, list[tuple[object, ...]]] = {}
-    rows = Chapter.everything.filter(work__in=list(works)).order_by("work", "number")
+    rows = Chapter.everything.filter(work__in=here).order_by("work", "number")
     for work, *row in rows.values_list("work_id", *columns):
         present.setdefault(work, []).append(tuple(row))
     changed = [work for work, rows in wanted.items() if rows != present.get(work, [])]

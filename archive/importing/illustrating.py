@@ -6,8 +6,11 @@ from archive.models import Picture
 from archive.statements import Statement
 
 
-def set_pictures(works: Mapping[int, Sequence[Statement]]) -> None:
-    """Give works the pictures that some statement of theirs brings, so that older versions have theirs too."""
+def set_pictures(works: Mapping[int, Sequence[Statement]], here: Sequence[int]) -> None:
+    """Give works the pictures that some statement of theirs brings, so that older versions have theirs too.
+
+    Only works that are `here` have had any before.
+    """
     wanted = {
         (work, picture.sha256): Picture(
             work_id=work, sha256=picture.sha256, media_type=picture.media_type, size=picture.size
@@ -16,7 +19,7 @@ def set_pictures(works: Mapping[int, Sequence[Statement]]) -> None:
         for statement in statements
         for picture in statement.pictures
     }
-    rows = Picture.everything.filter(work__in=list(works)).values_list("work_id", "sha256", "pk")
+    rows = Picture.everything.filter(work__in=here).values_list("work_id", "sha256", "pk")
     there = {(work, sha256): pk for work, sha256, pk in rows}
     if gone := [pk for key, pk in there.items() if key not in wanted]:
         Picture.everything.filter(pk__in=gone).delete()

@@ -14,18 +14,21 @@ _Row = tuple[int, int, int | None]
 """Work, author or series, position."""
 
 
-def set_bylines(works: Mapping[int, Sequence[str]]) -> None:
-    """Give works exactly these authors, in this order."""
+def set_bylines(works: Mapping[int, Sequence[str]], here: Sequence[int]) -> None:
+    """Give works exactly these authors, in this order; only those that are `here` have had any before."""
     authors = _authors(name for names in works.values() for name in names)
     rows = []
     for work, names in works.items():
         ids = [authors[key] for name in names if (key := key_of(name)) in authors]
         rows += [(work, author, position) for position, author in enumerate(dict.fromkeys(ids))]
-    _replace(Byline, list(works), rows, ("work_id", "author_id", "position"))
+    _replace(Byline, here, rows, ("work_id", "author_id", "position"))
 
 
-def set_series(works: Mapping[int, tuple[Sequence[ParsedSeries], str]]) -> None:
-    """Put works into exactly these series. A series is known by its title and the first author of its works."""
+def set_series(works: Mapping[int, tuple[Sequence[ParsedSeries], str]], here: Sequence[int]) -> None:
+    """Put works into exactly these series; only those that are `here` have been in any before.
+
+    A series is known by its title and the first author of its works.
+    """
     wanted = {
         series_identity(one.title, author): one.title
         for each, author in works.values()
@@ -39,7 +42,7 @@ def set_series(works: Mapping[int, tuple[Sequence[ParsedSeries], str]]) -> None:
         for one in each
         if (identity := series_identity(one.title, author)) in series
     }
-    _replace(SeriesEntry, list(works), list(rows.values()), ("work_id", "series_id", "position"))
+    _replace(SeriesEntry, here, list(rows.values()), ("work_id", "series_id", "position"))
 
 
 def series_identity(title: str, author: str) -> str:
@@ -77,15 +80,15 @@ def _series(wanted: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def _replace(model: type[Any], works: list[int], rows: Sequence[_Row], columns: tuple[str, ...]) -> None:
-    """Rows of these works become exactly `rows`, which begin with the work; works that have them are left alone."""
+def _replace(model: type[Any], here: Sequence[int], rows: Sequence[_Row], columns: tuple[str, ...]) -> None:
+    """Rows of works become exactly `rows`, which begin with the work; works that have them are left alone."""
     present: dict[int, set[_Row]] = {}
-    for row in model.everything.filter(work__in=works).values_list(*columns):
+    for row in model.everything.filter(work__in=here).values_list(*columns):
         present.setdefault(row[0], set()).add(row)
     wanted: dict[int, set[_Row]] = {}
     for row in rows:
         wanted.setdefault(row[0], set()).add(row)
-    changed = {work for work in works if wanted.get(work, set()) != present.get(work, set())}
+    changed = {work for work in wanted.keys() | present.keys() if wanted.get(work) != present.get(work)}
     if old := changed & present.keys():
         model.everything.filter(work__in=old).delete()
     insert(model, columns, (row for row in rows if row[0] in changed))

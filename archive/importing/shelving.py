@@ -42,23 +42,28 @@ class Shelved:
 
 
 def shelve(works: Sequence[Shelved]) -> None:
-    """Make rows say what the facts say: works, people, tags, chapters, versions, search. All of it, or nothing."""
+    """Make rows say what the facts say: works, people, tags, chapters, versions, search. All of it, or nothing.
+
+    What stands in rows already is looked for with the works that were here before (`here`): a new one has none.
+    """
     with changes.recorded() as recording:
         tags = wrangling.tags_of(wrangling.named(one.names for one in works))
+        known = [one.row for one in works if one.row.added]
         _set_rows(works, tags)
+        here = [row.pk for row in known]
         ids = {one.row.pk: one for one in works}
-        set_bylines({pk: one.facts.authors for pk, one in ids.items()})
-        set_series({pk: (one.facts.series, (*one.facts.authors, "")[0]) for pk, one in ids.items()})
-        wrangling.retag({pk: one.names for pk, one in ids.items()}, tags)
-        set_chapters({pk: (one.facts, one.statements) for pk, one in ids.items()})
-        set_pictures({pk: one.statements for pk, one in ids.items()})
-        _set_search({pk: one.facts for pk, one in ids.items()})
+        set_bylines({pk: one.facts.authors for pk, one in ids.items()}, here)
+        set_series({pk: (one.facts.series, (*one.facts.authors, "")[0]) for pk, one in ids.items()}, here)
+        wrangling.retag({pk: one.names for pk, one in ids.items()}, tags, here)
+        set_chapters({pk: (one.facts, one.statements) for pk, one in ids.items()}, here)
+        set_pictures({pk: one.statements for pk, one in ids.items()}, here)
+        _set_search({pk: one.facts for pk, one in ids.items()}, here)
         recording.works.update(ids)
 
 
 def _set_rows(works: Sequence[Shelved], tags: Mapping[wrangling.Key, int]) -> None:
     """New rows are made, others changed where the facts differ, and held if the site wants it."""
-    rules = HoldRules()
+    rules = HoldRules({one.row.identity for one in works})
     now = timezone.now()
     new: list[Work] = []
     old: list[Work] = []
@@ -102,8 +107,8 @@ def _create(rows: Sequence[Work]) -> None:
             new[identity].pk = pk
 
 
-def _set_search(works: Mapping[int, Facts]) -> None:
-    SearchText.everything.filter(work__in=list(works)).delete()
+def _set_search(works: Mapping[int, Facts], here: Sequence[int]) -> None:
+    SearchText.everything.filter(work__in=here).delete()
     insert(SearchText, ("work_id", "folded"), ((work, searchable(facts)) for work, facts in works.items()))
 
 

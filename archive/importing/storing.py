@@ -6,10 +6,10 @@ from archive import changes, handing
 from archive.importing.cases import Arrival, Case, cases_of, keep_statements
 from archive.importing.chapters import keep_texts
 from archive.importing.outcomes import Outcome, Told
-from archive.importing.refusing import refusals
 from archive.importing.shelving import Shelved, shelve
+from archive.importing.unwanted import refusals
 from archive.merging import Facts
-from archive.models import Work
+from archive.models import SitePolicy, Work
 from archive.vocabulary import ArchiveWarning, Rating
 
 REMOVED = "removed by a keeper"
@@ -23,6 +23,7 @@ _LAST_ID = 2**31
 def store(batch: Sequence[Arrival]) -> list[Told]:
     """Put works on the shelf in one transaction; tells of each, in order, what became of it."""
     with changes.recorded():
+        SitePolicy.steady()
         cases = cases_of({arrival.prepared.identity for arrival in batch})
         reasons = refusals([(cases[arrival.prepared.identity], arrival) for arrival in batch])
         taken = [arrival for arrival, reason in zip(batch, reasons, strict=True) if not reason]

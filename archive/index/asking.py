@@ -56,6 +56,7 @@ def _sight(random: Random, tags: Sequence[str]) -> Sight:
         adult=random.random() < 0.7,
         ask_warnings=random.choice([ArchiveWarning(0), ArchiveWarning.STATED]),
         blocked=frozenset(slug.replace("-", " ") for slug in blocked),
+        unattended=random.random() < 0.2,
     )
     return visible.sight(reader)
 

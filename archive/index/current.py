@@ -149,10 +149,10 @@ def stands() -> bool:
     return _known.snapshot is not None
 
 
-def astray() -> bool:
-    """Somebody could not make sense of what the index told: doubt the snapshot in use; whether it is damaged."""
-    snapshot = _known.snapshot
-    return snapshot is not None and doubt(snapshot)
+def astray() -> None:
+    """Somebody could not make sense of what the index told: doubt the snapshot in use."""
+    if snapshot := _known.snapshot:
+        doubt(snapshot)
 
 
 def forget() -> None:

@@ -3,7 +3,8 @@
 What is checked of a snapshot, and where:
 
 - its header and the sizes when it is opened (`folder.read`); no more, since a first page waits for that;
-- every byte when it was stumbled over (here), by the worker now and then (`snapshots.prove`), and by `check_index`;
+- every byte when it was stumbled over (here, in a thread of its own), by the worker now and then (`snapshots.prove`),
+  and by `check_index`;
 - every work by its row before it is shown (`archive.catalogue`), so that no damage shows a work that is hidden.
 
 An answer that could not be made, or that makes no sense to whoever lays the page, is noticed at once (`kept`). One that
@@ -14,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Lock
+from threading import Lock, Thread
 from weakref import WeakKeyDictionary, WeakSet
 
 from archive.index import snapshots
@@ -23,6 +24,9 @@ from archive.index.snapshots import Snapshot
 
 SOUND_FOR = 600.0
 """Seconds for which a snapshot that was read through is not read again, however often somebody stumbles."""
+
+READING = "doubting the index"
+"""What the thread is called that reads a snapshot through."""
 
 _doubted: WeakSet[Part] = WeakSet()
 _sound: WeakKeyDictionary[Part, float] = WeakKeyDictionary()
@@ -45,21 +49,22 @@ def left_alone() -> Iterator[None]:
         _left_alone.reset(token)
 
 
-def doubt(snapshot: Snapshot) -> bool:
-    """Read a snapshot through that led somebody astray, and leave it when it is damaged; whether it was left.
+def doubt(snapshot: Snapshot) -> None:
+    """Ask a snapshot no more that led somebody astray, until it was read through: for good when it is damaged.
 
     A mistake in our own code leads astray as well, and would do so for ever: bytes that are as they were written are
-    trusted again, and not read at every such answer. Meanwhile nobody asks it. At 1 GB a second nobody waits long.
+    trusted again, and not read at every such answer. Reading a million works takes a second: whoever stumbled has plain
+    SQL answer meanwhile and does not wait.
     """
     with _lock:
-        if snapshot.part in _doubted:
-            return True
-        if time.monotonic() < _sound.get(snapshot.part, 0.0):
-            return False
+        if snapshot.part in _doubted or time.monotonic() < _sound.get(snapshot.part, 0.0):
+            return
         _doubted.add(snapshot.part)
-    if not snapshots.whole(snapshot.folder):
-        return True
-    with _lock:
-        _sound[snapshot.part] = time.monotonic() + SOUND_FOR
-        _doubted.discard(snapshot.part)
-    return False
+    Thread(target=_read_through, args=[snapshot], name=READING, daemon=True).start()
+
+
+def _read_through(snapshot: Snapshot) -> None:
+    if snapshots.whole(snapshot.folder):
+        with _lock:
+            _sound[snapshot.part] = time.monotonic() + SOUND_FOR
+            _doubted.discard(snapshot.part)

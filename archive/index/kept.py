@@ -88,9 +88,8 @@ def asked(engine: Callable[[State], Answered], plainly: Callable[[], Answered]) 
         return engine(state)
     except DatabaseError:
         raise
-    except Exception as error:  # whatever damaged bytes may lead to, or a mistake of ours: see `doubting`
-        if not current.astray() and isinstance(error, MemoryError):
-            raise
+    except Exception:  # whatever damaged bytes may lead to (enormous arrays, too), or a mistake of ours: see `doubting`
+        current.astray()
         log.exception("the index could not answer, plain SQL does")
         return plainly()
 

@@ -38,6 +38,8 @@ class Part:
         self.orders = {sort: Order(arrays, sort) for sort in orders.SORTS}
         self.kinds: list[int] = arrays["kinds"].tolist()
         """Where the folded tags of each kind begin, and where the last ones end."""
+        self.remembered: dict[str, Any] = {}
+        """What was worked out of it once and is needed at every question: a few small things."""
         self._kept: OrderedDict[Any, BitMap] = OrderedDict()
         self._lock = Lock()
 

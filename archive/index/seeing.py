@@ -17,7 +17,8 @@ def shelf(sight: Sight) -> tuple[Hashable, ...]:
     """All that decides which works stand on a reader's shelves."""
     reader = sight.reader
     own = (sight.avoided, sight.avoided_authors, reader.avoided_works, reader.avoided_warnings) if sight.avoids else ()
-    return (reader.welcome, reader.kind is Kind.STRANGER, reader.ceiling, reader.adult, sight.blocked, *own)
+    gate = (reader.ask_warnings, sight.asked) if reader.unattended else None
+    return (reader.welcome, reader.kind is Kind.STRANGER, reader.ceiling, reader.adult, gate, sight.blocked, *own)
 
 
 def listed(part: Part, sight: Sight) -> BitMap:
@@ -41,7 +42,8 @@ def _listed(part: Part, sight: Sight) -> BitMap:
     highest = reader.ceiling.level if reader.adult else min(reader.ceiling.level, Rating.TEEN)
     if highest < Rating.EXPLICIT:
         found = found & part.closed["rating"].bearing(range(Rating.GENERAL, highest + 1))
-    return found - part.raw.bearing(sorted(sight.blocked))
+    found = found - part.raw.bearing(sorted(sight.blocked))
+    return found - _asking(part, sight) if reader.unattended else found
 
 
 def avoided(part: Part, sight: Sight) -> BitMap:
@@ -54,6 +56,10 @@ def avoided(part: Part, sight: Sight) -> BitMap:
 
 
 def _opened(part: Part, sight: Sight) -> BitMap:
+    return listed(part, sight) - _asking(part, sight)
+
+
+def _asking(part: Part, sight: Sight) -> BitMap:
+    """The works that stand behind the warning gate, listed or not."""
     asked = [bit.value for bit in ArchiveWarning if bit & sight.reader.ask_warnings]
-    warned = part.closed["warning"].bearing(asked)
-    return listed(part, sight) - warned - part.raw.bearing(sorted(sight.asked))
+    return part.closed["warning"].bearing(asked) | part.raw.bearing(sorted(sight.asked))

@@ -2,7 +2,7 @@
 
 from archive.models.audit import AuditEntry
 from archive.models.duplicates import DuplicateSearch, JoinedWork, PossibleDuplicate
-from archive.models.intake import ImportRun, RunEntry, SourceFile, Tombstone, WatchedFile, Withheld
+from archive.models.intake import ImportRun, Refusal, RunEntry, SourceFile, Tombstone, WatchedFile, Withheld
 from archive.models.log import Change, ChangeCounter
 from archive.models.people import Author, Series
 from archive.models.queues import BinnedWork, HeldWork, PuzzlingWork
@@ -27,6 +27,7 @@ __all__ = [
     "Picture",
     "PossibleDuplicate",
     "PuzzlingWork",
+    "Refusal",
     "RunEntry",
     "SearchText",
     "Series",

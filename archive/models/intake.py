@@ -50,6 +50,24 @@ class Withheld(models.Model):
         return f"{self.identity} in {self.sha256[:12]}"
 
 
+class Refusal(models.Model):
+    """What a file states of a work that the policy refuses: so that a milder file of that work is refused as well.
+
+    It names the work by its identity, and keeps no title and no text.
+    """
+
+    identity = models.CharField(max_length=255, db_index=True)
+    rating = models.PositiveSmallIntegerField()
+    warnings = models.PositiveSmallIntegerField()
+    tags = models.JSONField(default=list)
+    """Those that the policy named, as pairs of kind and name."""
+
+    everything = models.Manager()
+
+    def __str__(self) -> str:
+        return self.identity
+
+
 class ImportRun(models.Model):
     """One run of the importer. Rows of its own only for what was refused or held; the report file has the rest."""
 

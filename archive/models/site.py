@@ -101,6 +101,15 @@ class SitePolicy(models.Model):
             return Policy()
         return row.plain()
 
+    @classmethod
+    def steady(cls) -> None:
+        """Keep the policy as it is until this transaction ends, and wait for whoever is changing it now.
+
+        Otherwise works that come in at that moment would be judged by the old one, and missed by whoever goes through
+        the shelf with the new one.
+        """
+        list(cls.everything.select_for_update(no_key=True).values_list("pk"))
+
     def spoken(self) -> dict[str, Any]:
         """Every setting by its name, in words: what the audit log keeps."""
         return {

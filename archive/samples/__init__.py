@@ -22,18 +22,19 @@ def import_samples() -> None:
     importing.import_files(FILES, jobs=0)
 
 
-def remove() -> int:
+def remove(by: str = "") -> int:
     """Remove the samples for good and leave no stone, so that they may come again; returns how many there were.
 
-    With them go their texts, and the tags, authors and series that no other work has.
+    With them go their texts, and the tags, authors and series that no other work has. It is noted in the name of the
+    keeper `by` whom it is done.
     """
     with changes.recorded():
         samples = list(_samples().values_list("pk", flat=True))
         tags = list(Tagging.everything.filter(content_object__in=samples).values_list("tag", flat=True))
         authors = list(Byline.everything.filter(work__in=samples).values_list("author", flat=True))
         series = list(SeriesEntry.everything.filter(work__in=samples).values_list("series", flat=True))
-        keeping.bin(samples)
-        keeping.remove(samples)
+        keeping.bin(samples, by)
+        keeping.remove(samples, by)
         Tombstone.everything.filter(identity__startswith=f"{SOURCE}:").delete()
         drop_unused(tags)
         Author.everything.filter(pk__in=authors).exclude(pk__in=Byline.everything.values("author")).delete()

@@ -2,6 +2,6 @@
 
 from archive.shelves.aside import rules
 from archive.shelves.laying import shelf
-from archive.shelves.names import named_by
+from archive.shelves.names import named_by, names
 
-__all__ = ["named_by", "rules", "shelf"]
+__all__ = ["named_by", "names", "rules", "shelf"]

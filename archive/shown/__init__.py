@@ -13,7 +13,7 @@ from archive.shown.past import (
     VersionPage,
 )
 from archive.shown.reading import ChapterLine, ChapterText, Gate, Picture, WorkPage
-from archive.shown.shelf import Aside, Chip, Facet, FacetValue, Heading, Phrase, RuleAside, Shelf, Suggestion
+from archive.shown.shelf import Aside, Chip, Facet, FacetValue, Feed, Heading, Phrase, RuleAside, Shelf, Suggestion
 from archive.shown.works import Blurb, Name, Piece, SeriesPlace
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Facet",
     "FacetValue",
     "FactLine",
+    "Feed",
     "FileLine",
     "Gate",
     "Heading",

@@ -121,6 +121,20 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest works that a question finds, for a program that asks for them again and again."""
+
+    question: str
+    """The question in words; empty for the whole shelf."""
+    address: str
+    """The question as it is asked of the whole shelf, from `?` on."""
+    sort: str
+    """The date that it goes by: "updated", "published" or "added"."""
+    blurbs: tuple[Blurb, ...]
+    """The newest first; with a summary only where the work is open to the reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """The head of a tag's, author's or series' page, above its shelf."""
 

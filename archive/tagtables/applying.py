@@ -8,8 +8,10 @@ from operator import itemgetter
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from archive import wrangling
+from archive.audit import Deed, note
 from archive.models import Tag
 from archive.tagtables.rows import Row, rows
 from archive.tagtables.scratch import Scratch, Wrong, scratch
@@ -42,7 +44,8 @@ class Report:
 def import_table(path: Path, watch: Watch = iter) -> Report:
     """Learn synonyms and canonicals from a table; doing so again changes nothing.
 
-    `watch` looks on while its rows pass, as a progress bar does. Raises `NoTagTable`, and `OSError`.
+    `watch` looks on while its rows pass, as a progress bar does. The audit log names the table, once with the first
+    tags that it moves. Raises `NoTagTable`, and `OSError`.
     """
     folder = Path(settings.DATA) / "tmp"
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,7 +55,11 @@ def import_table(path: Path, watch: Watch = iter) -> Report:
         report.rows = table.rows
         for tags in _tags():
             if told := _told(table, tags, report):
-                report.tags.update(wrangling.follow_table(told))
+                with transaction.atomic():
+                    moved = wrangling.follow_table(told)
+                    if moved["changed"] and not report.tags["changed"]:
+                        note("", Deed.TAGS_WRANGLED, f"as the table {path.name} says")
+                report.tags.update(moved)
     return report
 
 

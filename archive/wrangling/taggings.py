@@ -1,6 +1,6 @@
 """Taggings: which works carry which tags, spelled and ordered as their authors did."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from archive import changes
 from archive.inserting import insert
@@ -16,17 +16,20 @@ _Row = tuple[int, str, int]
 _COLUMNS = ("content_object_id", "tag_id", "spelling", "position")
 
 
-def retag(works: Mapping[int, Names], tags: Mapping[Key, int] | None = None) -> dict[int, frozenset[int]]:
+def retag(
+    works: Mapping[int, Names], tags: Mapping[Key, int] | None = None, here: Collection[int] | None = None
+) -> dict[int, frozenset[int]]:
     """Give works exactly these tags, in bulk; returns the ids of each work's tags.
 
-    `tags` is what `tags_of` gave for these names, if somebody has asked it already. A tag that a work states twice, in
-    whatever spelling, is one tagging: the first.
+    `tags` is what `tags_of` gave for these names, if somebody has asked it already, `here` those of the works that may
+    have tags by now: any, unless it is said. A tag that a work states twice, in whatever spelling, is one tagging: the
+    first.
     """
     with changes.recorded() as recording:
         known = tags if tags is not None else tags_of(named(works.values()))
         wanted = {work: _rows(names, known) for work, names in works.items()}
         present: dict[int, set[_Row]] = {}
-        taggings = Tagging.everything.filter(content_object__in=list(works))
+        taggings = Tagging.everything.filter(content_object__in=list(works if here is None else here))
         for work, *row in taggings.values_list("content_object_id", "tag_id", "spelling", "position"):
             present.setdefault(work, set()).add(tuple(row))
         changed = [work for work, rows in wanted.items() if set(rows) != present.get(work, set())]

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST
 
 from archive.policy import Preset
 from reader import devices, doorkeeper, first_keeper, guessing, joining, letters
-from reader.account_forms import NewMemberForm, NewPasswordForm, SignInForm, WhoForm, waiting
+from reader.account_forms import FirstKeeperForm, NewMemberForm, NewPasswordForm, SignInForm, WhoForm, waiting
 from reader.account_names import key_of
 from reader.addresses import safe_next
-from reader.forms import FirstKeeperForm
 from reader.members import account_page
 from reader.models import User
 from reader.requests import ReadingRequest

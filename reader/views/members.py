@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from reader import devices, kept, tokens
+from reader import devices, kept, kept_page, tokens
 from reader.account_forms import MailForm, NameForm, NewPasswordForm, PasswordAgain
 from reader.members import members_only
 from reader.models import User
@@ -52,15 +54,23 @@ def all_devices(request: MemberRequest) -> HttpResponse:
             request.user.tokens.all().delete()
         logout(request)
         return redirect("login")
-    shown = {"devices": request.user.devices.all(), "here": devices.device_of(request)}
+    here, bounded = devices.device_of(request), devices.bounded(request)
+    shown = {"devices": request.user.devices.all(), "here": here, "bounded": bounded}
     return render(request, "account/devices.html", shown)
 
 
 @require_POST
 @members_only
 def device(request: MemberRequest, number: int) -> HttpResponse:
-    """Sign one of one's devices out. It is a stranger's at its next request."""
-    get_object_or_404(request.user.devices, pk=number).delete()
+    """Sign one of one's devices out: it is a stranger's at its next request. One that was, with a ceiling, is forgotten
+    from another, which has none."""
+    one = request.user.devices.filter(pk=get_object_or_404(request.user.devices, pk=number).pk)
+    if request.POST.get("answer") != "forget":
+        devices.sign_out(one)
+    elif devices.bounded(request):
+        raise PermissionDenied
+    else:
+        devices.forget(one.filter(left__isnull=False))
     return redirect("devices")
 
 
@@ -75,6 +85,7 @@ def all_tokens(request: MemberRequest) -> HttpResponse:
         except tokens.TooMany:
             mistake = f"You have {tokens.MOST} tokens already: revoke one first."
     shown = {"tokens": request.user.tokens.all(), "form": form, "made": made, "mistake": mistake, "bounded": bounded}
+    shown["feed"] = request.build_absolute_uri(reverse("feed"))
     return render(request, "account/tokens.html", shown)
 
 
@@ -89,7 +100,7 @@ def token(request: MemberRequest, number: int) -> HttpResponse:
 @members_only
 def everything(request: MemberRequest) -> HttpResponse:
     """All that is kept about a member."""
-    return render(request, "account/kept.html", {"kept": kept.in_words(request.user)})
+    return render(request, "account/kept.html", {"kept": kept_page.tables(request.user)})
 
 
 @members_only
@@ -112,4 +123,4 @@ def close(request: MemberRequest) -> HttpResponse:
         else:
             request.session.flush()
             return redirect("browse")
-    return render(request, "account/close.html", {"form": form})
+    return render(request, "account/close.html", {"form": form, "deeds": bool(kept.deeds(request.user))})

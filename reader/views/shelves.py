@@ -81,7 +81,7 @@ def _show(
     heading: Heading | None = None,
     avoidable: rules.Avoidable | None = None,
 ) -> HttpResponse:
-    kept, nothing = filters.kept(request), bare(request)
+    kept, nothing, way_on = filters.kept(request), bare(request), rules.way_on(request, shelf.address)
     kept_as = filters.plain(shelf.whole) if request.user.is_authenticated else ""
     shown = {
         "shelf": shelf,
@@ -89,12 +89,14 @@ def _show(
         "mistakes": asked.mistakes,
         "said": asked.said,
         "sides": facets.sides(shelf),
-        "hidden": facets.hidden(shelf),
-        "whole": fields(shelf.address),
+        "hidden": facets.hidden(way_on),
+        "whole": fields(way_on),
         "shuffled": any(chosen and sort == "random" for sort, _, chosen in shelf.sorts),
-        "paging": Paging.of(shelf, nothing),
+        "paging": Paging.of(shelf, way_on, nothing),
         "suggestions": [
-            (one.label, one.count, nothing if one.query == "?" else one.query) for one in shelf.suggestions
+            (one.label, one.count, nothing if address == "?" else address)
+            for one in shelf.suggestions
+            for address in [rules.way_on(request, one.query)]
         ],
         "bare": nothing,
         "set_aside": rules.set_aside(request, shelf),

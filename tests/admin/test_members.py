@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
+from archive import catalogue
 from archive.audit import Deed
 from archive.models import AuditEntry
 from archive.vocabulary import Rating
@@ -67,7 +68,11 @@ def test_an_invitation_shows_its_link_once_and_the_link_makes_a_member(wren: Cli
     Client().post(link, {"username": "Tom", "password1": PASSWORD, "password2": PASSWORD})
     tom = User.objects.get(username="Tom")
     assert (tom.ceiling, tom.blocked_tags) == (Rating.TEEN, ["Spiders"])
-    assert [what for what, _ in deeds()] == [Deed.INVITATION_MADE, Deed.MEMBER_JOINED]
+    number = Invitation.objects.get().pk
+    assert deeds() == [
+        (Deed.INVITATION_MADE, f"invitation {number}"),
+        (Deed.MEMBER_JOINED, f"member {tom.pk}: by invitation {number}"),
+    ]
 
 
 def test_an_invitation_that_lies_in_the_past_is_not_made(wren: Client) -> None:
@@ -83,7 +88,7 @@ def test_an_invitation_that_is_withdrawn_makes_nobody(wren: Client) -> None:
     number = Invitation.objects.get().pk
     wren.post(f"/admin/reader/invitation/{number}/delete/", {"post": "yes"})
     assert Client().get(link).status_code == 404
-    assert deeds()[-1] == (Deed.INVITATION_WITHDRAWN, str(number))
+    assert deeds()[-1] == (Deed.INVITATION_WITHDRAWN, f"invitation {number}")
 
 
 def test_a_link_for_a_new_password_is_shown_once_and_works(wren: Client, tom: User) -> None:
@@ -92,7 +97,7 @@ def test_a_link_for_a_new_password_is_shown_once_and_works(wren: Client, tom: Us
     assert Client().post(link, new)["Location"] == "/"
     tom.refresh_from_db()
     assert tom.check_password(PASSWORD)
-    assert deeds() == [(Deed.PASSWORD_LINK_MADE, "member Tom")]
+    assert deeds() == [(Deed.PASSWORD_LINK_MADE, f"member {tom.pk}")]
 
 
 def test_a_keeper_without_all_powers_makes_no_link_for_another_keeper(wren: Client) -> None:
@@ -110,21 +115,32 @@ def test_signing_a_member_out_ends_their_sessions(wren: Client, tom: User) -> No
     act(wren, "sign_out", tom)
     assert toms.get("/account/").status_code == 302
     assert not Device.objects.filter(user=tom).exists()
-    assert deeds() == [(Deed.SESSIONS_ENDED, "member Tom")]
+    assert deeds() == [(Deed.SESSIONS_ENDED, f"member {tom.pk}")]
+
+
+def test_forgetting_devices_with_limits_is_noted_and_frees_strangers_of_them(wren: Client, tom: User) -> None:
+    for number, ceiling in enumerate((None, Rating.TEEN)):
+        Device.objects.create(user=tom, key=str(number), name="Kobo", ceiling=ceiling)
+    assert catalogue.limits().ceiling == Rating.TEEN
+    act(wren, "forget_devices", tom)
+    assert catalogue.limits().ceiling == Rating.EXPLICIT
+    assert Device.objects.get(user=tom).ceiling is None
+    assert deeds() == [(Deed.DEVICES_FORGOTTEN, f"member {tom.pk}")]
 
 
 def test_a_limit_acts_at_the_next_request_and_is_noted_with_what_was_so_before(wren: Client, tom: User) -> None:
     change(wren, tom, ceiling=str(Rating.TEEN.value))
     entry = AuditEntry.everything.get()
-    assert (entry.what, entry.about) == (Deed.LIMITS_CHANGED, "member Tom")
-    assert (entry.before["ceiling"], entry.after["ceiling"]) == (Rating.EXPLICIT, Rating.TEEN)
+    assert (entry.what, entry.about) == (Deed.LIMITS_CHANGED, f"member {tom.pk}")
+    assert (entry.before, entry.after) == ({"ceiling": "Explicit"}, {"ceiling": "Teen And Up Audiences"})
 
 
 def test_a_member_that_a_keeper_makes_is_noted(wren: Client) -> None:
     given = {"username": "Ada", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD, "ceiling": "2"}
     wren.post("/admin/reader/user/add/", given)
-    assert User.objects.get(username="Ada").ceiling == Rating.TEEN
-    assert deeds() == [(Deed.MEMBER_MADE, "member Ada")]
+    ada = User.objects.get(username="Ada")
+    assert ada.ceiling == Rating.TEEN
+    assert deeds() == [(Deed.MEMBER_MADE, f"member {ada.pk}")]
 
 
 @pytest.mark.parametrize("name", ["WREN", "Ｗren", "wrеn"])
@@ -140,4 +156,17 @@ def test_erasing_a_member_forgets_them_and_the_last_keeper_stays(wren: Client, t
     keeper = User.objects.get()
     wren.post(f"/admin/reader/user/{keeper.pk}/delete/", {"post": "yes"})
     assert User.objects.get() == keeper
-    assert deeds() == [(Deed.MEMBER_ERASED, f"account {tom.pk}")]
+    assert deeds() == [(Deed.MEMBER_ERASED, f"member {tom.pk}")]
+
+
+def test_the_log_says_the_name_of_a_member_only_while_there_is_one(wren: Client, tom: User) -> None:
+    act(wren, "sign_out", tom)
+    log, line = "/admin/archive/auditentry/", f"member {tom.pk}, Tom"
+    entry = f"{log}{AuditEntry.everything.get().pk}/change/"
+    for page in (log, f"{log}?q=tom", entry):
+        assert line in wren.get(page).content.decode(), page
+    wren.post(f"/admin/reader/user/{tom.pk}/delete/", {"post": "yes"})
+    for page in (log, entry):
+        told = wren.get(page).content.decode()
+        assert f"member {tom.pk}" in told
+        assert line not in told

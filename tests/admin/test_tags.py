@@ -1,4 +1,4 @@
-"""Keepers part merged tags and see how tags stand over and under each other; others may do neither."""
+"""Keepers merge tags and part them, put them under others, and see how they stand; others may do none of it."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from archive import wrangling
-from archive.models import Tag
-from tests.admin.test_what_keepers_do import act
+from archive.models import Metatagging, Tag
+from tests.admin.test_what_keepers_do import act, room
 from tests.shelving import shelve
 
 
@@ -18,6 +18,26 @@ def merged() -> tuple[Tag, Tag]:
     stays, synonym = Tag.everything.get(name="Slow Burn"), Tag.everything.get(name="slowburn")
     wrangling.make_synonym(synonym, stays)
     return stays, synonym
+
+
+def test_tags_are_merged_after_a_question(head: Client) -> None:
+    shelve(freeforms=("Slow Burn", "slowburn", "Sloow Burn"))
+    tags = {tag.name: tag for tag in Tag.everything.all()}
+    wrong = [tags["slowburn"].pk, tags["Sloow Burn"].pk]
+    assert "Which tag" in act(head, "tag", "make_synonyms", *wrong).content.decode()
+    act(head, "tag", "make_synonyms", *wrong, confirmed="yes", name="SLOW burn")
+    assert set(Tag.everything.filter(canonical=tags["Slow Burn"]).values_list("name", flat=True)) == {
+        "slowburn",
+        "Sloow Burn",
+    }
+
+
+def test_a_tag_cannot_be_merged_into_what_is_not_there(head: Client) -> None:
+    shelve(freeforms=("Slow Burn",), characters=("Ada",))
+    tag = Tag.everything.get(name="Slow Burn")
+    page = act(head, "tag", "make_synonyms", tag.pk, confirmed="yes", name="Ada").content.decode()
+    assert "There is no freeform named" in page
+    assert not Tag.everything.exclude(canonical=None).exists()
 
 
 def test_merged_tags_are_parted_only_after_asking(head: Client) -> None:
@@ -45,3 +65,22 @@ def test_all_levels_over_and_under_a_tag_are_shown(keeper: Callable[..., Client]
     client = keeper("view_tag")
     for tag, levels in ((tags[0], "Slow Burn; Romance; Feelings"), (tags[3], "Romance; Slow Burn; Embers")):
         assert levels in client.get(reverse("admin:archive_tag_change", args=[tag.pk])).content.decode()
+
+
+def test_tags_are_put_under_others_and_never_in_a_circle(head: Client) -> None:
+    shelve(freeforms=("Slow Burn", "Romance"))
+    burn, romance = Tag.everything.get(name="Slow Burn"), Tag.everything.get(name="Romance")
+    address = reverse("admin:archive_tag_change", args=[burn.pk])
+    assert head.post(address, {"metatags": "romance"}).status_code == 302
+    assert Metatagging.everything.get().metatag == romance
+    around = head.post(reverse("admin:archive_tag_change", args=[romance.pk]), {"metatags": "Slow Burn"}, follow=True)
+    assert "go round" in around.content.decode()
+    assert Metatagging.everything.count() == 1
+    head.post(address, {"metatags": ""})
+    assert not Metatagging.everything.exists()
+
+
+def test_tags_are_searched_by_the_beginning_of_their_key(head: Client) -> None:
+    shelve(freeforms=("Étude in Rain", "Rain"))
+    assert head.get(room("tag"), {"q": "etude"}).context["cl"].result_count == 1
+    assert head.get(room("tag"), {"q": "rain"}).context["cl"].result_count == 1

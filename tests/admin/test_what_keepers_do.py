@@ -1,17 +1,14 @@
-"""What keepers do on their pages: saying, deciding, merging, setting the policy. A GET changes nothing."""
+"""What keepers do on their pages of works: saying, deciding, finding, taking away. A GET changes nothing."""
 
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from archive import changes, keeping
-from archive.catalogue import policy
-from archive.models import ImportRun, Metatagging, SitePolicy, Tag, Tombstone, Work
-from archive.policy import Takers
+from archive.models import ImportRun, Tombstone, Work
 from archive.vocabulary import ArchiveWarning, Category, Rating
 from tests.shelving import shelve
 
@@ -201,95 +198,6 @@ def test_a_long_list_says_that_it_goes_on(head: Client, monkeypatch: pytest.Monk
     for number in range(3):
         shelve(title=f"Work {number}")
     assert "2 or more" in " ".join(head.get(room("work")).content.decode().split())
-
-
-def test_tags_are_merged_after_a_question(head: Client) -> None:
-    shelve(freeforms=("Slow Burn", "slowburn", "Sloow Burn"))
-    tags = {tag.name: tag for tag in Tag.everything.all()}
-    wrong = [tags["slowburn"].pk, tags["Sloow Burn"].pk]
-    assert "Which tag" in act(head, "tag", "make_synonyms", *wrong).content.decode()
-    act(head, "tag", "make_synonyms", *wrong, confirmed="yes", name="SLOW burn")
-    assert set(Tag.everything.filter(canonical=tags["Slow Burn"]).values_list("name", flat=True)) == {
-        "slowburn",
-        "Sloow Burn",
-    }
-
-
-def test_a_tag_cannot_be_merged_into_what_is_not_there(head: Client) -> None:
-    shelve(freeforms=("Slow Burn",), characters=("Ada",))
-    tag = Tag.everything.get(name="Slow Burn")
-    page = act(head, "tag", "make_synonyms", tag.pk, confirmed="yes", name="Ada").content.decode()
-    assert "There is no freeform named" in page
-    assert not Tag.everything.exclude(canonical=None).exists()
-
-
-def test_tags_are_put_under_others_and_never_in_a_circle(head: Client) -> None:
-    shelve(freeforms=("Slow Burn", "Romance"))
-    burn, romance = Tag.everything.get(name="Slow Burn"), Tag.everything.get(name="Romance")
-    address = reverse("admin:archive_tag_change", args=[burn.pk])
-    assert head.post(address, {"metatags": "romance"}).status_code == 302
-    assert Metatagging.everything.get().metatag == romance
-    around = head.post(reverse("admin:archive_tag_change", args=[romance.pk]), {"metatags": "Slow Burn"}, follow=True)
-    assert "go round" in around.content.decode()
-    assert Metatagging.everything.count() == 1
-    head.post(address, {"metatags": ""})
-    assert not Metatagging.everything.exists()
-
-
-def test_tags_are_searched_by_the_beginning_of_their_key(head: Client) -> None:
-    shelve(freeforms=("Étude in Rain", "Rain"))
-    assert head.get(room("tag"), {"q": "etude"}).context["cl"].result_count == 1
-    assert head.get(room("tag"), {"q": "rain"}).context["cl"].result_count == 1
-
-
-POLICY = {
-    "preset": "own",
-    "signed_in_days": "30",
-    "strangers_welcome": "on",
-    "stranger_ceiling": "2",
-    "member_ceiling": "4",
-    "blocked_tags": "fandom: Les Misérables\nSpiders",
-    "hold_ratings": ["4", "6"],
-    "hold_warnings": ["8", "16"],
-    "hold_tags": "",
-    "ask_warnings": ["4"],
-    "ask_tags": "Spoilers",
-    "originals": "readers",
-}
-
-
-def set_policy(client: Client, address: str, form: dict[str, Any]) -> HttpResponse:
-    """Look at what it does, and save it."""
-    shown = client.post(address, form)
-    assert "Nothing is saved yet" in shown.content.decode()
-    return client.post(address, {**form, "previewed": shown.context["previewed"]})
-
-
-def test_the_policy_is_set_on_one_form(head: Client) -> None:
-    row = SitePolicy.everything.get()
-    address = reverse("admin:archive_sitepolicy_change", args=[row.pk])
-    assert head.get(room("sitepolicy"))["Location"] == address
-    assert set_policy(head, address, POLICY).status_code == 302
-    now = policy()
-    assert now.stranger_ceiling == Rating.TEEN
-    assert now.blocked_tags == {"fandom: les miserables", "spiders"}
-    assert now.hold_ratings == {Rating.EXPLICIT, Rating.UNKNOWN}
-    assert now.hold_warnings == ArchiveWarning.NON_CON | ArchiveWarning.UNDERAGE
-    assert now.ask_warnings == ArchiveWarning.DEATH
-    assert now.originals is Takers.READERS
-    page = head.get(address).context["adminform"].form
-    assert page["hold_warnings"].value() == [ArchiveWarning.NON_CON, ArchiveWarning.UNDERAGE]
-    assert set_policy(head, address, POLICY).status_code == 302
-    assert policy() == now
-
-
-def test_there_is_one_policy_and_it_is_never_deleted(head: Client) -> None:
-    row = SitePolicy.everything.get()
-    assert head.get(reverse("admin:archive_sitepolicy_add")).status_code == 403
-    assert head.post(reverse("admin:archive_sitepolicy_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
-    row.delete()
-    assert set_policy(head, reverse("admin:archive_sitepolicy_add"), POLICY).status_code == 302
-    assert SitePolicy.everything.count() == 1
 
 
 def test_a_report_is_taken_away_as_a_file(head: Client, data: Any) -> None:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from archive import clean
 from archive.formats.pictures import picture_of
@@ -78,12 +78,12 @@ def test_a_footnote_is_seen_where_it_is_led_to_and_leads_back(work: int, look_in
     page = look_in(PHONE)
     page.goto(f"/works/{work}/")
     page.get_by_role("link", name="[1]").first.click()
-    note = page.locator("p", has_text="A note.")
-    assert note.evaluate("note => note.matches(':has(:target)')")
+    note = page.locator("p:has(:target)", has_text="A note.")
+    expect(note).to_be_visible()
     bar = page.locator(".bar").bounding_box()
     assert bar
     assert note.bounding_box()["y"] >= bar["y"] + bar["height"]
     assert note.evaluate("note => getComputedStyle(note).backgroundColor") != "rgba(0, 0, 0, 0)"
     page.get_by_role("link", name="on", exact=True).click()
     page.wait_for_url(f"**/works/{work}/chapters/2/#c2-x")
-    assert page.locator("p", has_text="Here.").evaluate("place => place.matches(':has(:target)')")
+    expect(page.locator("p:has(:target)", has_text="Here.")).to_be_visible()

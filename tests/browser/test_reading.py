@@ -1,6 +1,7 @@
 """Reading with scripts and without, with a finger, a mouse or the keyboard alone."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -46,6 +47,7 @@ def test_chapters_are_turned_and_chosen(scripts: bool, shelf: Shelf, look_in: Wi
     page = look_in(PHONE, scripts=scripts)
     page.goto(f"/works/{shelf.long}/")
     page.get_by_role("link", name="Next Chapter 2").click()
+    page.wait_for_url("**/chapters/2/")
     expect(page.get_by_role("heading", level=1)).to_have_text("The Lamplighter’s Ledger")
     page.locator("#contents > summary").click()
     page.get_by_role("link", name="3 · Eleven Unposted Letters").first.click()
@@ -60,15 +62,16 @@ def test_settings_are_remembered(scripts: bool, shelf: Shelf, look_in: Window) -
     page = look_in(PHONE, scripts=scripts)
     page.goto(f"/works/{shelf.long}/chapters/3/")
     page.locator("#look > summary").click()
-    page.get_by_role("radio", name="Sepia").check()
-    with page.expect_response("**/settings/"):
-        page.get_by_role("radio", name="Very large").check()
-        if not scripts:
+    for name in ("Sepia", "Very large"):
+        with page.expect_response("**/settings/") if scripts else nullcontext():
+            page.get_by_role("radio", name=name).check()
+    if not scripts:
+        with page.expect_navigation():
             page.get_by_role("button", name="Apply").click()
     page.goto("/")
-    assert page.locator("html").get_attribute("data-theme") == "sepia"
+    expect(page.locator("html")).to_have_attribute("data-theme", "sepia")
     page.goto(f"/works/{shelf.long}/")
-    assert page.locator("html").get_attribute("data-size") == "6"
+    expect(page.locator("html")).to_have_attribute("data-size", "6")
     assert page.evaluate("getComputedStyle(document.querySelector('.reading')).fontSize") == "28px"
 
 
@@ -122,8 +125,8 @@ def test_keys_are_for_typing_while_one_types(shelf: Shelf, look_in: Window) -> N
     with page.expect_response("**/settings/"):
         page.get_by_role("radio", name="Light").focus()
         page.keyboard.press("ArrowRight")
-    assert page.url.endswith(f"/works/{shelf.long}/")
-    assert page.locator("html").get_attribute("data-theme") == "sepia"
+    expect(page.locator("html")).to_have_attribute("data-theme", "sepia")
+    expect(page).to_have_url(f"/works/{shelf.long}/")
 
 
 def test_keys_can_be_turned_off(shelf: Shelf, look_in: Window) -> None:
@@ -136,16 +139,16 @@ def test_keys_can_be_turned_off(shelf: Shelf, look_in: Window) -> None:
     page.keyboard.press("l")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_hidden()
-    assert page.url.endswith(f"/works/{shelf.long}/")
+    expect(page).to_have_url(f"/works/{shelf.long}/")
 
 
 def test_the_time_left_falls_as_one_reads(shelf: Shelf, look_in: Window) -> None:
     page = look_in(PHONE)
     page.goto(f"/works/{shelf.long}/chapters/3/")
     left = page.locator(".where [data-minutes]")
-    before = left.text_content()
+    before = left.inner_text()
     page.locator(".turn").scroll_into_view_if_needed()
-    expect(left).not_to_have_text(before or "")
+    expect(left).not_to_have_text(before)
 
 
 def test_the_way_back_leads_to_the_question_one_came_from(shelf: Shelf, look_in: Window) -> None:
@@ -153,6 +156,7 @@ def test_the_way_back_leads_to_the_question_one_came_from(shelf: Shelf, look_in:
     page.goto("/?fandom=the-lighthouse-cycle&sort=title")
     page.get_by_role("link", name="The Lamplighter’s Ledger", exact=True).click()
     page.get_by_role("link", name="Next Chapter 2").click()
+    page.wait_for_url("**/chapters/2/")
     page.get_by_role("link", name="← Shelf").click()
     page.wait_for_url("**/?fandom=the-lighthouse-cycle&sort=title")
 
@@ -167,6 +171,7 @@ def test_the_filter_sheet_holds_the_keyboard_and_closes_by_escape_and_back(shelf
     expect(page.locator("#filters")).to_be_hidden()
     expect(page.get_by_role("link", name="Filter", exact=True)).to_be_focused()
     page.get_by_role("link", name="Filter", exact=True).click()
+    expect(page.locator("#filters")).to_be_focused()
     page.go_back()
     expect(page.locator("#filters")).to_be_hidden()
 

@@ -44,7 +44,7 @@ def test_cookies_are_for_https_only_when_every_address_is() -> None:
 
 def test_postgres_connections_are_kept_and_looked_after() -> None:
     database = read(DATABASE_URL="postgres://keeper:p%40ss@db:5433/carrel").database
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "reader.postgres"
     assert (database["HOST"], database["PORT"], database["PASSWORD"]) == ("db", 5433, "p@ss")
     assert database["CONN_HEALTH_CHECKS"] is True
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from archive.models import SitePolicy
 from reader import first_keeper
 from reader.environment import Wrong
 from reader.first_keeper import Spent
@@ -118,6 +119,40 @@ def test_the_environment_names_the_first_keeper_and_never_a_second() -> None:
 def test_half_a_keeper_or_a_weak_password_stops_the_start(given: dict[str, str]) -> None:
     with pytest.raises(Wrong, match="CARREL_KEEPER"):
         first_keeper.from_environment(given)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("word", ["just-me", " Household ", "anyone"])
+def test_the_environment_chooses_a_preset_with_the_first_keeper_and_never_later(word: str) -> None:
+    given = {"CARREL_KEEPER": "wren", "CARREL_KEEPER_PASSWORD": GOOD, "CARREL_PRESET": word}
+    keeper = first_keeper.from_environment(given)
+    assert keeper is not None
+    assert SitePolicy.in_force().preset == word.strip().lower()
+    assert keeper.adult_agreed is (word == "just-me")
+    assert first_keeper.from_environment({**given, "CARREL_PRESET": "anyone"}) is None
+    assert SitePolicy.in_force().preset == word.strip().lower()
+
+
+@pytest.mark.django_db
+def test_without_a_preset_the_policy_stays_as_it_is() -> None:
+    SitePolicy.everything.update(preset="own", strangers_welcome=False)
+    assert first_keeper.from_environment({"CARREL_KEEPER": "wren", "CARREL_KEEPER_PASSWORD": GOOD, "CARREL_PRESET": ""})
+    assert not SitePolicy.in_force().strangers_welcome
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"CARREL_PRESET": "household"}, "CARREL_PRESET goes with CARREL_KEEPER"),
+        ({"CARREL_KEEPER": "wren", "CARREL_KEEPER_PASSWORD": GOOD, "CARREL_PRESET": "own"}, "just-me, household or"),
+        ({"CARREL_KEEPER": "wren", "CARREL_KEEPER_PASSWORD": GOOD, "CARREL_PRESET": "house"}, '"house"; say just-me'),
+    ],
+)
+def test_a_preset_that_cannot_be_meant_stops_the_start_and_makes_nobody(given: dict[str, str], said: str) -> None:
+    with pytest.raises(Wrong, match=said):
+        first_keeper.from_environment(given)
+    assert first_keeper.wanted()
 
 
 @pytest.mark.django_db

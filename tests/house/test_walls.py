@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import catalogue
 from tests.house.tree import ROOT, imports, modules, name_of, parse, strings, under
 
 PURE = (
@@ -121,9 +122,34 @@ def test_tests_are_not_imported_by_the_house() -> None:
     assert not broken(modules("archive", "reader", "manage.py"), (), within="tests")
 
 
+def offered() -> set[str]:
+    """What there is to be had of the door."""
+    return set(catalogue.__all__)
+
+
 def door() -> list[ast.FunctionDef]:
-    body = parse(ROOT / "archive" / "catalogue.py").body
-    return [node for node in body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    """The functions among it, in whichever of its rooms they stand."""
+    nodes = [node for path in modules("archive/catalogue") for node in parse(path).body]
+    return [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name in offered()]
+
+
+def test_the_door_offers_its_functions_and_the_reference_to_works() -> None:
+    assert sorted([*(function.name for function in door()), "WorkRef"]) == sorted(offered())
+
+
+def test_nobody_enters_by_a_room_behind_the_door() -> None:
+    outside = [path for path in modules("archive", "reader") if not under(name_of(path), "archive.catalogue")]
+    rooms = {name_of(path) for path in modules("archive/catalogue")} - {"archive.catalogue"}
+    assert len(rooms) > 3
+    assert not [(path, module) for path in outside for module in imports(path) if under(module, *rooms)]
+    taken = {
+        (name_of(path), node.attr)
+        for path in outside
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "catalogue"
+    }
+    assert len(taken) > 10
+    assert {name for _, name in taken} <= offered(), taken
 
 
 UNASKED = {"policy", "choose", "limits", "house"}  # what holds for everybody: none tells anything of any work
@@ -145,7 +171,8 @@ def test_the_door_cannot_be_opened_without_saying_who_asks() -> None:
 def test_the_door_hands_out_plain_data_and_no_rows() -> None:
     rows = {
         alias.asname or alias.name
-        for node in ast.walk(parse(ROOT / "archive" / "catalogue.py"))
+        for path in modules("archive/catalogue")
+        for node in ast.walk(parse(path))
         if isinstance(node, ast.ImportFrom) and under(node.module or "", "archive.models")
         for alias in node.names
     }

@@ -160,13 +160,13 @@ def _exported(page: Path) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [0, 2])
 def test_text_export_html_and_epub_are_one_work_in_any_order(tmp_path: Path, jobs: int) -> None:
     hold_nothing()
     there = list(files(tmp_path))
     expected: dict[str, Any] = {}
     orders = list(permutations(there))
-    for which, order in enumerate(orders if jobs == 1 else orders[::6]):
+    for which, order in enumerate(orders[::6] if jobs else orders):
         with TemporaryDirectory() as name:
             copies = [Path(shutil.copy(path, Path(name, f"{at}-{path.name}"))) for at, path in enumerate(order)]
             for run in [copies] if which % 2 else [[copy] for copy in copies]:

@@ -13,10 +13,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from archive.corpus import Corpus, exports
 from reader.settings import ROOT
 from tests.bench.cluster import scratch_database
 
+pytestmark = pytest.mark.database
 WORKS = 150
 MOMENTS = 20
 OURS = ("id", "added")

@@ -1,12 +1,15 @@
 """What the keepers refuse never comes in: new works are refused and named, works that are here are held instead."""
 
+from datetime import date
+
 import pytest
+from django.forms import model_to_dict
 from django.test import Client
 from django.urls import reverse
 
 from archive import keeping, refusing, wrangling
 from archive.importing import Outcome
-from archive.models import SitePolicy, SourceFile, Tag, Text, Tombstone, Work
+from archive.models import Refusal, SitePolicy, SourceFile, Tag, Text, Tombstone, Work
 from archive.vocabulary import ArchiveWarning, Rating
 from reader.models import User
 from tests.shelving import bring, parsed, shelve
@@ -60,6 +63,49 @@ def test_a_work_that_is_here_is_held_when_an_update_makes_it_such() -> None:
     told = bring(parsed(source="s", source_id="1", warnings=("Major Character Death",), summary="<p>New.</p>"))
     assert [(one.outcome, one.work) for one in told] == [(Outcome.HELD, work)]
     assert Work.everything.get().hold_reason == "Major Character Death"
+
+
+STRICT = {"warnings": ("Underage",), "freeforms": ("Fear", "Spiders"), "updated": date(2020, 1, 1)}
+MILD = {"freeforms": ("Calm",), "updated": date(2021, 1, 1)}
+NAMED = {"source": "s", "source_id": "1"}
+
+
+@pytest.mark.parametrize("rule", [{"refuse_warnings": ArchiveWarning.UNDERAGE}, {"refuse_tags": ["freeform:Spiders"]}])
+@pytest.mark.parametrize("of", [NAMED, {"title": "Nameless"}], ids=["named", "nameless"])
+@pytest.mark.parametrize("together", [False, True], ids=["one by one", "together"])
+@pytest.mark.parametrize("files", [(STRICT, MILD), (MILD, STRICT), (MILD, STRICT, MILD)], ids=["sm", "ms", "msm"])
+def test_no_reader_sees_a_work_of_which_any_file_is_refused(
+    rule: dict[str, object], of: dict[str, str], together: bool, files: tuple[dict[str, object], ...]
+) -> None:
+    SitePolicy.everything.update(**rule, hold_warnings=0)
+    works = [parsed(**of, **stated, summary=f"<p>{number}</p>") for number, stated in enumerate(files)]
+    for some in [works] if together else [[work] for work in works]:
+        bring(*some)
+    assert all(work.held for work in Work.everything.all())
+    assert Work.everything.exists() == (files[0] is MILD and not together)
+
+
+def test_what_is_remembered_of_a_refused_work_is_no_title_and_no_text_and_ends_with_the_rule() -> None:
+    SitePolicy.everything.update(refuse_tags=["Spiders"])
+    for _ in range(2):
+        bring(parsed(**NAMED, **STRICT))
+    row = Refusal.everything.get()
+    assert (row.identity, row.tags) == ("s:1", [["freeform", "Spiders"]])
+    assert "Lamplighter" not in str(model_to_dict(row))
+    mild = parsed(**NAMED, **MILD)
+    assert bring(mild)[0].reason == "refused by the policy: Spiders"
+    SitePolicy.everything.update(refuse_tags=["Other"])
+    assert bring(mild)[0].outcome is Outcome.CREATED
+
+
+def test_a_keeper_who_releases_such_a_work_has_the_last_word() -> None:
+    SitePolicy.everything.update(refuse_tags=["Spiders"])
+    work = shelve(**NAMED, **MILD)
+    bring(parsed(**NAMED, **STRICT))
+    assert Work.everything.get().hold_reason == "refused by the policy: Spiders"
+    keeping.release(work, "wren")
+    bring(parsed(**NAMED, **MILD, summary="<p>More.</p>"))
+    assert not Work.everything.get().held
 
 
 def test_without_a_rule_nothing_is_refused() -> None:

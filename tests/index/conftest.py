@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.index import compacting, current, delta, snapshots
+from tests.index.living import settle
 
 
 @pytest.fixture
@@ -14,6 +15,7 @@ def new_index() -> Iterator[None]:
     shutil.rmtree(snapshots.house(), ignore_errors=True)
     current.forget()
     yield
+    settle()
     shutil.rmtree(snapshots.house(), ignore_errors=True)
     current.forget()
 

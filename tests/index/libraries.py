@@ -234,6 +234,7 @@ def sights(draw: st.DrawFn, library: brute.Library) -> Sight:
             adult=draw(st.sampled_from([True, True, False])),
             ask_warnings=draw(st.sampled_from([ArchiveWarning(0), ArchiveWarning.DEATH, ArchiveWarning.STATED])),
             kind=draw(st.sampled_from(Kind)),
+            unattended=draw(st.sampled_from([False, False, True])),
         ),
         blocked=draw(some),
         asked=draw(some),

@@ -1,11 +1,12 @@
 """What tests of the index's life do again and again: make works, build a snapshot, ask both."""
 
+import threading
 from pathlib import Path
 
 from archive import changes
 from archive.access import Reader, Sight
 from archive.browse import BrowseQuery
-from archive.index import answering, compacting, current, plain
+from archive.index import answering, compacting, current, doubting, plain
 from archive.models import Work
 from archive.vocabulary import Rating
 from tests.rows import row_of_work
@@ -46,3 +47,10 @@ def compact() -> Path:
     built = compacting.compact(wait=False)
     assert built is not None
     return built.folder
+
+
+def settle() -> None:
+    """Wait until no snapshot is doubted any more, or it is known to be damaged."""
+    for thread in threading.enumerate():
+        if thread.name == doubting.READING:
+            thread.join()

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from archive import index
 from archive.browse import BrowseQuery
 from archive.index import answering, compacting, current, doubting, folder, kept, snapshots
 from tests.cast import enter
-from tests.index.living import EVERYBODY
+from tests.index.living import EVERYBODY, settle
 from tests.leaks.test_every_route import same
 from tests.leaks.works import Marked, body_of, stock
 
@@ -80,6 +81,7 @@ def test_no_changed_byte_breaks_a_page_or_shows_a_hidden_work(works: list[Marked
             assert current.state() is not None
             if flip(whole, name, mask):
                 shown = {way: page(client, way) for way in asked}
+                settle()
                 assert [(name, way) for way in asked for one in hidden if one in shown[way]] == []
     finally:
         shutil.rmtree(aside)
@@ -101,6 +103,7 @@ def test_a_rating_that_is_none_costs_no_page_and_the_snapshot_is_left_at_once(
     assert "nobody can make sense" in caplog.text
     assert current.state() is None, "whatever is asked next is answered in plain SQL"
     assert page(client, "/") == before
+    settle()
     assert compacting.Watch().wanted()
     compact()
     assert page(client, "/") == before
@@ -128,7 +131,9 @@ def test_a_damaged_snapshot_that_cannot_be_put_aside_is_left_as_well(
     flip(opened, "column.words")
     with monkeypatch.context() as nothing_written:
         nothing_written.setattr(Path, "rename", refuse)
-        assert current.astray()
+        assert current.state() is not None
+        current.astray()
+        settle()
     assert current.state() is None
     current.forget()
     assert current.state() is None
@@ -148,13 +153,15 @@ def test_a_mistake_of_our_own_is_no_damage_and_is_not_looked_into_again_and_agai
         mistaken.setattr(answering, "page", err)
         for _ in range(3):
             assert index.page(EVERYBODY, BrowseQuery()).total > 0
+            settle()
             assert current.state() is not None
     assert len(read) == 1
     assert "plain SQL does" in caplog.text
     monkeypatch.setattr(doubting, "SOUND_FOR", 0.0)
     compact()
-    current.astray()
-    current.astray()
+    for _ in range(2):
+        current.astray()
+        settle()
     assert len(read) == 3, "and after a while it is"
 
 
@@ -172,3 +179,23 @@ def test_a_mistake_beyond_the_index_is_raised(works: list[Marked]) -> None:
     with pytest.raises(ValueError, match="not the index's"):
         err()
     assert asked == [False, True, False], "with an index it is asked once more, in plain SQL"
+
+
+def test_nobody_waits_for_a_doubted_snapshot_to_be_read(
+    works: list[Marked], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def err(*asked: object) -> None:
+        raise MemoryError
+
+    going_on = Event()
+    damage = folder.damage
+    monkeypatch.setattr(snapshots, "damage", lambda path: damage(path) if going_on.wait(60) else [])
+    compact()
+    with monkeypatch.context() as mistaken:
+        mistaken.setattr(answering, "page", err)
+        assert index.page(EVERYBODY, BrowseQuery()).total > 0
+    assert current.state() is None, "it is being read, and nobody asks it meanwhile"
+    assert index.page(EVERYBODY, BrowseQuery()).total > 0
+    going_on.set()
+    settle()
+    assert current.state() is not None

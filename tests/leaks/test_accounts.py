@@ -2,8 +2,6 @@
 
 import io
 import json
-import logging
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -134,16 +132,6 @@ def test_there_is_no_default_account(db: None) -> None:
             client = Client()
             client.post("/login/", {"username": name, "password": password})
             assert client.get("/account/").status_code == 302
-
-
-@pytest.fixture
-def journal() -> Iterator[io.StringIO]:
-    """What the console would show."""
-    [console] = [one for one in logging.getLogger().handlers if one.get_name() == "console"]
-    written = io.StringIO()
-    before = console.setStream(written)
-    yield written
-    console.setStream(before)
 
 
 def test_no_log_holds_a_name_a_password_a_token_or_a_link(

@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from archive import changes
 from archive.access import Verdict
 from archive.models import Work
+from reader import tokens
+from reader.models import User
 from tests.cast import CAST, enter
 from tests.leaks.works import Marked, body_of, sanity, stock
 
@@ -22,6 +24,7 @@ ROUTES = {
     # shelves: blurbs of what is on this reader's shelf, and of nothing else
     "": "shelf",
     "addresses.txt": "addresses",
+    "feed/": "feed",
     "tags/<slug:kind>/<name:slug>/": "tag",
     "authors/<name:slug>/": "author",
     "series/<number:number>/": "series",
@@ -245,6 +248,31 @@ def test_addresses_are_those_of_works_on_this_readers_shelf_and_of_no_others(rol
         fandom = work.addresses("tag")["slug"]
         told = body_of(client.get("/addresses.txt", {"fandom": fandom}))
         assert told == (f"https://example.org/works/{work.name}\n" if work.on_shelf(role) else "")
+
+
+@pytest.mark.parametrize("role", CAST)
+def test_a_feed_tells_of_the_works_on_this_readers_shelf_and_summaries_of_open_ones(
+    role: str, shelf: list[Marked]
+) -> None:
+    client = enter(role)
+    status, page = found(client, "/feed/")
+    assert status == 200
+    for work in shelf:
+        assert (work.title in page) == work.on_shelf(role)
+        assert (f"summary-{work.name}" in page) == (work.verdict(role) is Verdict.OPEN)
+        assert [mark for mark in (work.text if work.on_shelf(role) else work.marks) if mark in page] == []
+    assert page.count("<entry") == sum(work.on_shelf(role) for work in shelf)
+
+
+@pytest.mark.parametrize("role", CAST[1:])
+def test_a_feed_asked_with_a_token_leaves_out_what_would_ask(role: str, shelf: list[Marked]) -> None:
+    enter(role)
+    token = tokens.make(User.objects.get(), "feed")
+    for address in ("/feed/", "/feed/?q=title", "/feed/?sort=added&rating.any=explicit&rating.any=general"):
+        _, page = found(Client(), address, authorization=f"Bearer {token}")
+        for work in shelf:
+            opens = work.verdict(role) is Verdict.OPEN
+            assert [mark for mark in (work.text if opens else work.marks) if mark in page] == [], address
 
 
 @pytest.mark.parametrize("role", CAST)

@@ -1,8 +1,6 @@
 """Logs tell what went wrong, and neither what anybody reads nor what is hidden."""
 
 import io
-import logging
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -12,16 +10,6 @@ from tests.cast import CAST, enter
 from tests.leaks.works import stock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def journal() -> Iterator[io.StringIO]:
-    """What the console would show."""
-    [console] = [one for one in logging.getLogger().handlers if one.get_name() == "console"]
-    written = io.StringIO()
-    before = console.setStream(written)
-    yield written
-    console.setStream(before)
 
 
 def breaks(*args: object, **kwargs: object) -> None:

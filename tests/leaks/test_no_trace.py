@@ -46,6 +46,7 @@ def questions() -> list[str]:
         "/tags/freeform/fog/",
         "/authors/quillfeather/",
         f"/series/{Series.everything.get(title='Low Water').pk}/",
+        "/feed/?freeform=fog",
         "/agreement/",
     ]
 

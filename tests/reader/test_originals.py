@@ -22,7 +22,7 @@ def address(work: Work) -> str:
 @pytest.fixture
 def work(tmp_path: Path) -> Work:
     write(tmp_path, 1, Title='../Salt "and" Iron\u202e\r\n')
-    import_files([tmp_path], jobs=1)
+    import_files([tmp_path], jobs=0)
     return Work.everything.get()
 
 
@@ -89,7 +89,7 @@ def together(tmp_path: Path) -> tuple[Work, Work]:
     (tmp_path / "two.txt").write_text(
         text(1) + "\n\n\n" + text(2, body="Another lamp, another night.\n", Rating="Explicit"), encoding="utf-8"
     )
-    import_files([tmp_path], jobs=1)
+    import_files([tmp_path], jobs=0)
     one, other = Work.everything.order_by("source_id")
     assert SourceFile.everything.values("sha256").distinct().count() == 1
     return one, other
@@ -118,11 +118,11 @@ def test_a_file_with_a_work_that_nobody_may_see_goes_to_nobody(together: tuple[W
 
 def test_a_work_that_is_refused_when_it_comes_keeps_its_file_in_the_house(tmp_path: Path) -> None:
     write(tmp_path, 2)
-    import_files([tmp_path], jobs=1)
+    import_files([tmp_path], jobs=0)
     keeping.bin(Work.everything.get().pk)
     keeping.remove(Work.everything.get().pk)
     (tmp_path / "2.txt").write_text(text(1) + "\n\n\n" + text(2, body="Come again.\n"), encoding="utf-8")
-    import_files([tmp_path], jobs=1)
+    import_files([tmp_path], jobs=0)
     one = Work.everything.get()
     assert Withheld.everything.get().identity == "archiveofourown.org:2000002"
     client = enter("agreed")

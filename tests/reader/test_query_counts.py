@@ -86,6 +86,7 @@ def snapshot() -> Iterator[None]:
         "/?fandom=the-lighthouse-cycle&freeform.not=tag-1-1&rating=general&words=1-",
         "/?freeform.any=tag-1-1&freeform.any=tag-2-1&freeform.any=tag-3-1&character.any=nobody&rating.any=teen",
         "/?author=quillfeather&fandom.not=fandom-4",
+        "/feed/?fandom=the-lighthouse-cycle&sort=added",
     ],
 )
 @pytest.mark.parametrize("kind", ["stranger", "agreed", "keeper"])

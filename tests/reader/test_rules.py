@@ -8,14 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive import wrangling
-from archive.index import compacting, current
+from archive.index import compacting, current, plain
 from archive.models import SitePolicy, Tag, Work
 from archive.vocabulary import ArchiveWarning
 from reader import rules
 from reader.models import ReadingRules, User
 from tests.cast import enter
 from tests.leaks.works import body_of
-from tests.shelving import shelve
+from tests.shelving import bring, parsed, shelve
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,32 @@ def test_what_is_avoided_is_left_out_of_page_total_and_facets_and_counted_by_rul
     assert "set aside by" not in once
     assert ("set aside" in page(client)) is bool(says)  # not remembered
     current.forget()
+
+
+def test_what_is_shown_once_stays_for_the_question_and_is_set_aside_for_the_next() -> None:
+    told = [
+        parsed(title=f"Quay {n}", source="t", source_id=str(n), freeforms=("Fog",), language="en") for n in range(45)
+    ]
+    bring(*told)
+    reader = member(avoided_tags=[["Fog", ""]])
+    once = page(reader, "/?avoided=shown&language=en")
+    assert 'rel="next" href="?language=en&amp;avoided=shown&amp;page=2"' in once
+    field = '<input type="hidden" name="avoided" value="shown">'
+    forms = {name: form_of(once, name) for name in ('id="ask"', 'id="turn"', 'role="search"', "<textarea")}
+    assert [field in form for form in forms.values()] == [True, True, False, False]
+    for pressed in ("put=rating:general", "set=sort:words", "set=sort:random", "also-typed=words>1+OR+fandom:x"):
+        led = reader.get(f"/?avoided=shown&language=en&{pressed}", follow=True)
+        assert "avoided=shown" in led.redirect_chain[-1][0], pressed
+        assert "is shown this once" in led.content.decode(), pressed
+    for asked in ("q=fog+fandom:x", "ask=quay"):
+        led = reader.get(f"/?{asked}&avoided=shown", follow=True)
+        assert "avoided" not in led.redirect_chain[-1][0], asked
+    assert 'href="?language=en">Set it aside again' in once
+
+
+def form_of(page: str, sign: str) -> str:
+    """The form with this sign in it."""
+    return next(form for form in page.split("<form")[1:] if sign in form).partition("</form>")[0]
 
 
 def test_a_rule_takes_synonyms_and_subtags_along_and_follows_wrangling_at_once() -> None:
@@ -317,3 +343,12 @@ def test_nobodys_rules_are_anybody_elses() -> None:
     page(member(avoided_tags=[["Fog", ""]]))
     assert ">Quay</a>" in page(enter("adult"))
     assert Work.everything.count() == 3
+
+
+def test_of_very_many_works_the_line_says_how_many_are_set_aside_and_not_by_which_rule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    harbour()
+    monkeypatch.setattr(plain, "MOST_ASIDE", 1)
+    said = page(member(avoided_authors=[["bo", ""]]))
+    assert '<p class="unagreed">2 works set aside by your rules. <a href="?avoided=shown"' in said

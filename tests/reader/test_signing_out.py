@@ -1,16 +1,20 @@
 """Signing out is no way round a ceiling: what holds for one member holds for every stranger."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from archive import catalogue, wrangling
 from archive.models import SitePolicy, Tag
 from archive.policy import Limits
 from archive.vocabulary import Rating
-from reader.models import User
+from reader.models import Device, User
 from tests.cast import enter
+from tests.reader.test_pairing import code_of, confirm, give, go
 from tests.shelving import shelve
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +48,44 @@ def test_a_teen_member_who_signs_out_sees_no_more_than_before() -> None:
     assert "_auth_user_id" not in teen.session
     tries_everything(teen, work)
     tries_everything(Client(), work)
+
+
+def test_a_tablet_with_a_ceiling_that_is_signed_out_is_no_way_round_it_until_it_is_forgotten() -> None:
+    work = shelve(title="Unlit", ratings=("Explicit",))
+    desk, tablet = enter("agreed"), Client()
+    give(tablet, code_of(desk, str(Rating.TEEN.value)))
+    confirm(desk)
+    assert go(tablet)
+    number = Device.objects.get(ceiling=Rating.TEEN).pk
+    tries_everything(tablet, work)
+    tries_everything(Client(), work)  # who clears the cookies of the tablet is a stranger, too
+    assert tablet.post(f"/account/devices/{number}/", {"answer": "forget"}).status_code == 403
+    tablet.post("/account/devices/")  # out everywhere, itself too
+    tries_everything(tablet, work)
+    desk = Client()
+    desk.force_login(User.objects.get())
+    assert desk.get(f"/works/{work}/").status_code == 200
+    assert "<b>signed out</b>" in desk.get("/account/devices/").content.decode()
+    desk.post(f"/account/devices/{number}/")
+    tries_everything(tablet, work)
+    assert desk.post(f"/account/devices/{number}/", {"answer": "forget"}).status_code == 302
+    assert "until you agree" in tablet.get("/").content.decode()
+    assert tablet.get(f"/works/{work}/").status_code == 200  # the gate
+
+
+@pytest.mark.parametrize("way", ["/logout/", "/account/devices/{}/", "closed", "long ago"])
+def test_however_a_device_with_a_ceiling_is_left_its_ceiling_stays(way: str) -> None:
+    tablet = enter("agreed")
+    Device.objects.update(ceiling=Rating.TEEN)
+    if way == "closed":
+        User.objects.update(is_active=False)
+    elif way == "long ago":
+        Device.objects.update(seen=timezone.now() - timedelta(days=500))
+        Client().force_login(User.objects.get())
+    else:
+        tablet.post(way.format(Device.objects.get().pk))
+    assert tablet.get("/account/").status_code == 302
+    assert catalogue.limits() == Limits(Rating.TEEN)
 
 
 def test_strangers_get_the_lowest_of_all_ceilings_and_all_blocked_tags() -> None:

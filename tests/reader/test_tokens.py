@@ -58,11 +58,29 @@ def test_what_is_no_token_is_refused_and_told_how_to_ask(ada: User, header: str)
     assert response["WWW-Authenticate"].startswith("Basic")
 
 
-def test_a_token_is_good_beside_its_own_members_name_only(ada: User) -> None:
+def test_a_token_reads_as_its_own_member_beside_whatever_name_and_a_password_is_no_token(ada: User) -> None:
     User.objects.create_user("tom", password="x")
     token = make(ada, "feed")
-    assert ask(basic("tom", token)).status_code == 401
+    for name in ("ada", "tom", "", "☃"):
+        assert ask(basic(name, token)).content.decode() == "member Ada 4 False"
     assert ask(basic("ada", "x")).status_code == 401
+
+
+def test_wrong_tokens_are_counted_by_peer_and_lock_out_no_right_one(ada: User) -> None:
+    token = make(ada, "feed")
+    said = [ask("Bearer carrel_wrong") for _ in range(32)]
+    assert [one.status_code for one in said] == [401] * 30 + [429] * 2
+    assert int(said[-1]["Retry-After"]) > 0
+    assert ask(f"Bearer {token}").status_code == 200
+    elsewhere = Client().get("/who/", headers={"authorization": "Bearer x"}, REMOTE_ADDR="198.51.100.7")
+    assert elsewhere.status_code == 401
+
+
+def test_whoever_comes_with_a_browser_is_led_to_where_one_signs_in(ada: User) -> None:
+    SitePolicy.everything.update(strangers_welcome=False)
+    browser = Client()
+    browser.cookies["carrel_session"] = "of another day"
+    assert browser.get("/who/?x=1")["Location"] == "/login/?next=%2Fwho%2F%3Fx%3D1"
 
 
 def test_a_token_opens_only_routes_that_say_so(ada: User) -> None:

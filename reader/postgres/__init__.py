@@ -1,0 +1,1 @@
+"""Postgres as Django speaks to it, but for how a lost connection is noticed."""
