@@ -194,7 +194,9 @@ def test_the_door_hands_out_plain_data_and_no_rows() -> None:
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "common", "base", "misc", "services", "manager"])
 def test_no_room_is_named_after_nothing(name: str) -> None:
-    assert not [path for path in modules("archive", "reader", "tests") if name in {path.stem, path.parent.name}]
+    """But for the one name that Django looks for in a database backend."""
+    rooms = [path for path in modules("archive", "reader", "tests") if path != ROOT / "reader/postgres/base.py"]
+    assert not [path for path in rooms if name in {path.stem, path.parent.name}]
 
 
 def test_each_module_opens_with_a_sentence() -> None:
