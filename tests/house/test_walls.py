@@ -184,7 +184,9 @@ def test_the_door_hands_out_plain_data_and_no_rows() -> None:
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "common", "base", "misc", "services", "manager"])
 def test_no_room_is_named_after_nothing(name: str) -> None:
-    assert not [path for path in modules("archive", "reader", "tests") if name in {path.stem, path.parent.name}]
+    given = ROOT / "reader" / "postgres" / "base.py"  # Django looks for a database's connections under this name
+    rooms = [path for path in modules("archive", "reader", "tests") if path != given]
+    assert not [path for path in rooms if name in {path.stem, path.parent.name}]
 
 
 def test_each_module_opens_with_a_sentence() -> None:
