@@ -34,7 +34,7 @@ def doors(ada: User) -> list[str]:
     return [f"/{one}" for one in [*addresses, f"forgotten/{number}/{link}/"]]
 
 
-DESK = ["", "devices/", "pairing/", "tokens/", "password/", "kept/", "close/"]
+DESK = ["", "devices/", "pairing/", "tokens/", "password/", "elsewhere/", "kept/", "close/"]
 
 
 def sign_in(page: Page, ada: User) -> None:
