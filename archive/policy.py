@@ -127,16 +127,16 @@ def reader(
     """The reader that somebody is under this policy: of two ceilings the lower, of blocked tags both.
 
     `adult` is what was agreed to just now, `remembered` what is kept on the account, where the policy lets it be kept.
-    `others` is how far members at the lowest may look: strangers may look no further.
+    `others` is how far members at the lowest may look: strangers may look no further, nor further than all members.
     """
     stranger = kind is Kind.STRANGER
     if stranger:
-        ceiling, blocked = min(ceiling, others.ceiling), blocked | others.blocked
+        ceiling, blocked = min(ceiling, others.ceiling, policy.stranger_ceiling), blocked | others.blocked
     return Reader(
         kind=kind,
         name=name,
         welcome=policy.strangers_welcome or not stranger,
-        ceiling=min(ceiling, policy.stranger_ceiling if stranger else policy.member_ceiling),
+        ceiling=min(ceiling, policy.member_ceiling),
         blocked=blocked | policy.blocked_tags,
         adult=adult or (remembered and policy.may_remember),
         ask_warnings=policy.ask_warnings & ~unasked,

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from archive import audit, catalogue
-from archive.access import Reader
+from archive import audit, catalogue, policy
 from archive.vocabulary import Rating
 from reader import devices, members
 from reader.devices import digest
@@ -64,9 +63,10 @@ def open_to_all() -> bool:
     return catalogue.policy().registration
 
 
-def register(stranger: Reader, name: str, password: str) -> User:
+def register(name: str, password: str) -> User:
     """Make a member who comes by themselves. They may look as far as strangers may, until a keeper lets them further:
     an account that anybody can make is no way round a limit. Raises ValidationError."""
+    stranger = policy.reader(catalogue.policy(), others=catalogue.limits())  # also where strangers are not welcome
     with transaction.atomic():
         member = members.make(name, password, ceiling=stranger.ceiling, blocked=sorted(stranger.blocked))
         audit.note("", audit.Deed.MEMBER_JOINED, audit.member(member.pk))

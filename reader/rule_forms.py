@@ -63,7 +63,10 @@ class Lines(forms.CharField):
 
 
 class RuleForm(forms.Form):
-    """What a member ticks, and the tags that they list."""
+    """What a member ticks, and the tags that they list.
+
+    Nobody agrees for the account to adult works where none are shown: not on the tablet that others hold, either.
+    """
 
     adult_agreed = forms.BooleanField(required=False, label="Show me adult works without asking")
     asked_warnings = Warnings(label="Archive warnings that ask")
@@ -73,21 +76,21 @@ class RuleForm(forms.Form):
     hides_warnings = forms.BooleanField(required=False, label="Archive warnings")
     hides_freeforms = forms.BooleanField(required=False, label="Additional tags")
 
-    def __init__(self, user: User, rules: ReadingRules, data: Any = None) -> None:
+    def __init__(self, user: User, rules: ReadingRules, data: Any = None, *, may_agree: bool) -> None:
         self.user, self.rules, self.policy = user, rules, catalogue.policy()
         kept = {name: getattr(rules, name) for name in self.base_fields if hasattr(rules, name)}
         unasked = user.unasked_warnings if self.policy.may_remember else 0
         kept["asked_warnings"] = int(self.policy.ask_warnings) & ~unasked | rules.asked_warnings
         super().__init__(data, initial={**kept, "adult_agreed": user.adult_agreed})
-        if not self.policy.may_remember:
+        if not (self.policy.may_remember and may_agree):
             del self.fields["adult_agreed"]
 
     def save(self) -> None:
         """Write account and rules. What the policy asks about is left unasked only if the account may keep that."""
         said = dict(self.cleaned_data)
         asked, usual = said.pop("asked_warnings"), int(self.policy.ask_warnings)
+        self.user.adult_agreed = said.pop("adult_agreed", self.user.adult_agreed)
         if self.policy.may_remember:
-            self.user.adult_agreed = said.pop("adult_agreed")
             self.user.unasked_warnings = usual & ~asked
             self.user.save(update_fields=["adult_agreed", "unasked_warnings"])
         self.rules.asked_warnings = asked & ~usual

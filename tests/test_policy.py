@@ -17,6 +17,11 @@ def test_of_two_ceilings_the_lower_holds() -> None:
     assert policy.reader(strict, kind=Kind.MEMBER, ceiling=Rating.EXPLICIT).ceiling is Rating.TEEN
 
 
+def test_strangers_look_no_further_than_all_members() -> None:
+    upside_down = policy.Policy(strangers_welcome=True, stranger_ceiling=Rating.EXPLICIT, member_ceiling=Rating.TEEN)
+    assert policy.reader(upside_down).ceiling is Rating.TEEN
+
+
 def test_blocked_tags_of_the_site_and_of_the_member_add_up() -> None:
     site = policy.Policy(blocked_tags=policy.tag_rules(["Gore"]))
     reader = policy.reader(site, kind=Kind.MEMBER, blocked=policy.tag_rules(["fandom:Harbour Lights"]))

@@ -92,7 +92,7 @@ def register(request: ReadingRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             guessing.begin({guessing.key("register", guessing.peer(request)): joining.COMERS})
-            member = joining.register(request.reader, form.cleaned_data["username"], form.cleaned_data["password1"])
+            member = joining.register(form.cleaned_data["username"], form.cleaned_data["password1"])
         except guessing.Wait as wait:
             form.add_error(None, waiting(wait.seconds))
         except ValidationError as error:

@@ -25,7 +25,8 @@ def rules(request: ReadingRequest) -> HttpResponse:
         return redirect(sign_in_first(request))
     kept = own.rules_of(request.user)
     data = request.POST if request.method == "POST" else None
-    form, avoided = RuleForm(request.user, kept, data), rows(kept, data)
+    form = RuleForm(request.user, kept, data, may_agree=request.reader.ceiling >= Rating.MATURE)
+    avoided = rows(kept, data)
     if data is not None and form.is_valid() and all(one.is_valid() for one in avoided.values()):
         for name, given in avoided.items():
             setattr(kept, name, pairs(given))
@@ -38,7 +39,7 @@ def rules(request: ReadingRequest) -> HttpResponse:
         "form": form,
         "avoided": [(*LABELS[name], given) for name, given in avoided.items()],
         "most": own.MOST,
-        "may_agree": request.reader.ceiling >= Rating.MATURE and "adult_agreed" in form.fields,
+        "may_agree": "adult_agreed" in form.fields,
     }
     return render(request, "rules.html", shown, status=400 if data is not None else 200)
 

@@ -98,6 +98,14 @@ def test_an_account_that_anybody_can_make_is_no_way_round_a_limit() -> None:
     assert (tom.ceiling, tom.blocked_tags, tom.is_staff) == (Rating.TEEN, ["spiders"], False)
 
 
+def test_a_new_account_looks_no_further_than_the_others_may_also_where_strangers_see_nothing() -> None:
+    SitePolicy.everything.update(registration=True, strangers_welcome=False)
+    User.objects.create_user("young", ceiling=Rating.TEEN, blocked_tags=["Spiders"])
+    Client().post("/register/", given())
+    tom = User.objects.get(username="Tom")
+    assert (tom.ceiling, tom.blocked_tags) == (Rating.TEEN, ["spiders"])
+
+
 def test_accounts_are_not_made_by_the_hundred() -> None:
     SitePolicy.everything.update(registration=True)
     for number in range(12):

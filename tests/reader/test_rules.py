@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from archive import wrangling
 from archive.index import compacting, current, plain
 from archive.models import SitePolicy, Tag, Work
-from archive.vocabulary import ArchiveWarning
+from archive.vocabulary import ArchiveWarning, Rating
 from reader import rules
-from reader.models import ReadingRules, User
+from reader.models import Device, ReadingRules, User
 from tests.cast import enter
 from tests.leaks.works import body_of
 from tests.shelving import bring, parsed, shelve
@@ -221,6 +221,16 @@ def test_all_rules_are_written_on_one_page_and_come_back_as_they_were_written() 
     shown = page(client, "/settings/rules/")
     for words in ("fandom:Low Water", "too wet", "Lamps\nSea Fog", "Mole", ">\nFog<"):
         assert words in shown
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_where_no_adult_works_are_shown_nobody_agrees_to_them_for_the_account_or_takes_it_back(agreed: bool) -> None:
+    tablet = enter("adult")
+    User.objects.update(adult_agreed=agreed)
+    Device.objects.update(ceiling=Rating.TEEN)
+    given = {} if agreed else {"adult_agreed": "on"}
+    assert tablet.post("/settings/rules/", empty(**given)).status_code == 302
+    assert User.objects.get().adult_agreed is agreed
 
 
 def test_a_rule_that_cannot_be_meant_is_explained_and_nothing_is_kept() -> None:
