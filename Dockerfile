@@ -1,10 +1,12 @@
 ARG PYTHON_IMAGE=python:3.13-slim-trixie
 
 FROM ${PYTHON_IMAGE} AS packages
-COPY requirements.lock /
+# "sso" for signing in through a provider of OpenID Connect; nothing more otherwise.
+ARG EXTRA=
+COPY requirements.lock requirements-sso.lock /
 RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check \
-        --require-hashes -r /requirements.lock
+        --require-hashes -r /requirements${EXTRA:+-$EXTRA}.lock
 
 FROM ${PYTHON_IMAGE}
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 CARREL_DATA=/data

@@ -6,9 +6,12 @@ from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 
-ROOMLESS = ("taggit.Tag", "auth.Group", "django_tasks_database.DBTaskResult")
-"""Tables of others that keepers have nothing to do with: two that stay empty here, and the worker's own queue, of
-which the import runs tell."""
+ROOMLESS = (
+    "taggit.Tag", "auth.Group", "django_tasks_database.DBTaskResult",
+    "account.EmailAddress", "socialaccount.SocialAccount", "socialaccount.SocialApp", "socialaccount.SocialToken",
+)  # fmt: skip
+"""Tables of others that keepers have nothing to do with: some that stay empty here, those of allauth among them where
+it is set up, and the worker's own queue, of which the import runs tell."""
 
 
 class ArchiveConfig(AppConfig):
@@ -33,4 +36,4 @@ class KeepersConfig(AdminConfig):
         import_module("archive.admin")
         super().ready()
         import_module("archive.admin.again").watch()
-        admin.site.unregister([apps.get_model(name) for name in ROOMLESS])
+        admin.site.unregister([model for model in apps.get_models() if model._meta.label in ROOMLESS])

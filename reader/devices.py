@@ -34,6 +34,7 @@ PROOF = "device"
 STAYS = timedelta(days=400)
 """Longer than any policy lets a device stay signed in: what was not seen since is gone."""
 AN_HOUR = timedelta(hours=1)
+JUST_NOW = timedelta(minutes=10)
 
 
 class SignedIn(AuthenticationMiddleware):
@@ -73,6 +74,12 @@ def bounded(request: HttpRequest) -> bool:
     """Whether this device has a ceiling of its own."""
     device = device_of(request)
     return device is not None and device.ceiling is not None
+
+
+def just_entered(request: HttpRequest) -> bool:
+    """Whether somebody has signed in here only just: the one proof of those who have no password."""
+    device = device_of(request)
+    return device is not None and device.ceiling is None and device.made > timezone.now() - JUST_NOW
 
 
 def enter(request: HttpRequest, user: User, *, ceiling: Rating | None = None) -> None:

@@ -40,10 +40,12 @@ def members_only(view: View) -> View:
     return account_page(asked)
 
 
-def make(name: str, password: str, *, ceiling: Rating, blocked: list[str]) -> User:
-    """Make a member with limits. Raises Django's ValidationError for a name or password that will not do."""
+def make(name: str, password: str | None, *, ceiling: Rating, blocked: list[str]) -> User:
+    """Make a member with limits; without a password for one who signs in elsewhere. Raises Django's ValidationError for
+    a name or password that will not do."""
     member = User(username=User.normalize_username(name), ceiling=ceiling, blocked_tags=blocked)
-    validate_password(password, member)
+    if password is not None:
+        validate_password(password, member)
     member.set_password(password)
     member.full_clean()
     with transaction.atomic():

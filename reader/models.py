@@ -146,6 +146,29 @@ class Invitation(models.Model):
         return self.note or "Invitation"
 
 
+class Identity(models.Model):
+    """Somebody's account at the provider of OpenID Connect, which opens a member's account here."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="identity")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    """Their number there. Names and addresses may pass from one person to another; this does not."""
+    made = models.DateTimeField(default=timezone.now)
+    keeper = models.BooleanField(default=False)
+    """Whether it is a group that makes them a keeper: then only a group does, and leaving it ends it."""
+    ceiling = models.PositiveSmallIntegerField(choices=CEILINGS, null=True)
+    """The ceiling that their groups had when they last signed in; none when empty."""
+    own_ceiling = models.PositiveSmallIntegerField(choices=CEILINGS, default=Rating.EXPLICIT)
+    """The one that they have beside that. The lower of both is the member's."""
+
+    class Meta:
+        verbose_name_plural = "identities"
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_by_subject")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class Guessing(models.Model):
     """How often something secret was guessed wrongly of late, and until when further guesses wait."""
 

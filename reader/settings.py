@@ -8,7 +8,7 @@ from typing import cast
 from csp.constants import NONE, SELF
 from django.utils.functional import SimpleLazyObject
 
-from reader import environment, mailbox
+from reader import environment, mailbox, oidc
 from reader.logs import LOGGING  # noqa: F401 - a setting
 from reader.secret import kept_key
 
@@ -17,6 +17,7 @@ try:
     given = environment.read(os.environ, ROOT)
     environment.prepare(given.data)
     mail = mailbox.read(os.environ, given.urls)
+    provider = oidc.read(os.environ)
 except environment.Wrong as wrong:
     print(f"Carrel does not start. {wrong}", file=sys.stderr)  # noqa: T201 - there is no logging before the settings
     raise SystemExit(2) from None
@@ -143,3 +144,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+OIDC = provider  # who else says who somebody is; None: nobody, and nothing is fetched from anywhere
+if provider:
+    INSTALLED_APPS += oidc.APPS
+    MIDDLEWARE.insert(MIDDLEWARE.index("reader.middleware.ReaderMiddleware"), oidc.MIDDLEWARE)
+    SOCIALACCOUNT_ADAPTER, SOCIALACCOUNT_PROVIDERS = "reader.openid.Door", oidc.providers(provider)
+    SOCIALACCOUNT_STORE_TOKENS, SOCIALACCOUNT_REQUESTS_TIMEOUT = False, 10

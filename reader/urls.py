@@ -1,5 +1,6 @@
 """Addresses. They do not change."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import path, register_converter
 
@@ -83,3 +84,11 @@ urlpatterns = [
     path("favicon.ico", house.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]
+if settings.OIDC:
+    from reader.views import elsewhere  # what it stands on need not be installed
+
+    urlpatterns += [
+        path("login/elsewhere/", elsewhere.begin, name="elsewhere"),
+        path("login/elsewhere/back/", elsewhere.back, name="elsewhere-back"),
+        path("account/elsewhere/", elsewhere.connection, name="connection"),
+    ]

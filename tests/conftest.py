@@ -55,6 +55,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed: the browser tests did not run"))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was asked in the leak table, if it was."""
+    parts = [
+        (report.nodeid.partition("[")[0], *value)
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "leak table"
+    ]
+    if parts:
+        _, routes, readers, works, *_ = parts[0]
+        manners = {part[0]: part[-2] for part in parts}
+        asked = sum(part[-1] for part in parts)
+        terminalreporter.write_line(
+            f"The leak table: {routes} addresses, {readers} readers, {works} works,"
+            f" {sum(manners.values())} manners; {asked:,} requests."
+        )
+
+
 @pytest.fixture
 def data() -> Path:
     """The data folder of this process."""

@@ -16,6 +16,17 @@ if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 os.environ["CARREL_DATA"] = folder
 os.environ["CARREL_SECRET_KEY"] = "only-for-tests-" + "0" * 40
+# Every table of addresses is tried with the ones that exist only where a keeper names a provider. Nobody listens there;
+# tests/elsewhere has a provider of its own.
+os.environ |= {
+    "CARREL_OIDC_ISSUER": "http://127.0.0.1:9/provider",
+    "CARREL_OIDC_CLIENT_ID": "carrel",
+    "CARREL_OIDC_SECRET": "only-for-tests",
+    "CARREL_OIDC_NAME": "Tidewater",
+    "CARREL_OIDC_MEMBERS": "readers",
+    "CARREL_OIDC_KEEPERS": "keepers",
+    "CARREL_OIDC_CEILINGS": "teens=teen, kids=general",
+}
 
 from reader.settings import *  # noqa: E402, F403
 from reader.settings import ALLOWED_HOSTS, DATABASES, STORAGES  # noqa: E402

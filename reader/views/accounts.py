@@ -29,7 +29,7 @@ def sign_in(request: ReadingRequest) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _enter(request, form.get_user(), way_on, shared=form.cleaned_data["shared"])
-    shown = {"form": form, "next": way_on, "open": joining.open_to_all()}
+    shown = {"form": form, "next": way_on, "open": joining.open_to_all(), "provider": settings.OIDC}
     wait = doorkeeper.waits(request)
     response = render(request, "login.html", shown, status=TOO_MANY if wait else 200)
     if wait:

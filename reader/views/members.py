@@ -28,7 +28,8 @@ def desk(request: MemberRequest) -> HttpResponse:
     if form and request.method == "POST" and form.is_valid():
         User.objects.filter(pk=request.user.pk).update(email=form.cleaned_data["email"])
         return redirect("account")
-    return render(request, "account/desk.html", {"form": form, "bounded": devices.bounded(request)})
+    shown = {"form": form, "bounded": devices.bounded(request), "provider": settings.OIDC}
+    return render(request, "account/desk.html", shown)
 
 
 @members_only
@@ -113,16 +114,19 @@ def exported(request: MemberRequest) -> HttpResponse:
 
 @members_only
 def close(request: MemberRequest) -> HttpResponse:
-    """Close the account, and erase what is kept about it."""
-    form = PasswordAgain(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    """Close the account, and erase what is kept about it. It takes the password, or having signed in just now."""
+    form = PasswordAgain(request, request.POST or None) if request.user.has_usable_password() else None
+    proved = form.is_valid() if form else devices.just_entered(request)
+    last = False
+    if request.method == "POST" and proved:
         try:
             kept.erase(request.user)
         except kept.LastKeeper:
-            form.add_error(None, "You are the last keeper: somebody else must keep this library first.")
+            last = True
         except kept.OpensDoors:
             form.add_error(None, "Only a keeper can close this account: please ask one.")
         else:
             request.session.flush()
             return redirect("browse")
-    return render(request, "account/close.html", {"form": form, "deeds": bool(kept.deeds(request.user))})
+    shown = {"form": form, "proved": proved, "last": last, "deeds": bool(kept.deeds(request.user))}
+    return render(request, "account/close.html", shown)

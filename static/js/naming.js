@@ -71,6 +71,12 @@ function option(one, id) {
   return item;
 }
 
+function leave(input) {
+  clearTimeout(waiting);
+  asked?.abort();
+  shut(input);
+}
+
 function shut(input) {
   list(input)?.remove();
   if (input.hasAttribute("aria-expanded")) input.setAttribute("aria-expanded", "false");
@@ -100,11 +106,14 @@ function move(input, options, by) {
 
 sheet.addEventListener("keydown", (event) => {
   const input = box(event);
+  if (input && event.key === "Escape") {
+    if (list(input)) event.preventDefault();
+    return leave(input);
+  }
   const options = input && list(input) ? [...list(input).children] : [];
   if (!options.length) return;
   const chosen = options.find((one) => one.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") move(input, options, event.key === "ArrowDown" ? 1 : -1);
-  else if (event.key === "Escape") shut(input);
   else if (event.key === "Enter" && chosen) pick(input, chosen);
   else return;
   event.preventDefault();
@@ -119,5 +128,5 @@ sheet.addEventListener("pointerdown", (event) => {
 
 sheet.addEventListener("focusout", (event) => {
   const input = box(event);
-  if (input) shut(input);
+  if (input) leave(input);
 });

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -64,6 +65,14 @@ def look_in(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...,
     for context in opened:
         context.close()
     assert [said for said in amiss if "404" not in said] == []
+
+
+def in_the_way(page: Page, *, targets: bool = True) -> list[tuple[str, list[str]]]:
+    """What axe finds that stands in a reader's way: each rule that is broken, and where first. `targets`: how large
+    what is pressed must be as well."""
+    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": targets}}}
+    broken = Axe().run(page, options=options).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in broken]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -14,7 +13,7 @@ from archive import audit
 from archive.catalogue import policy
 from archive.models import AuditEntry, ImportRun, RunEntry, SourceFile
 from archive.policy import Preset
-from tests.browser.conftest import DESKTOP, PHONE, Shelf
+from tests.browser.conftest import DESKTOP, PHONE, Shelf, in_the_way
 from tests.cast import enter
 from tests.shelving import shelve
 
@@ -73,8 +72,8 @@ def test_no_keepers_page_stands_in_anybodys_way(
     found = {}
 
     def judge(address: str) -> None:
-        if violations := Axe().run(page).response["violations"]:
-            found[address] = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
+        if broken := in_the_way(page, targets=False):
+            found[address] = broken
 
     for address in addresses:
         response = page.goto(address)

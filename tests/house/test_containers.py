@@ -73,7 +73,8 @@ def test_the_image_takes_its_base_from_an_argument_and_runs_as_nobody_in_particu
 
 def test_the_image_installs_what_is_locked_and_nothing_else() -> None:
     assert re.findall(r"\bapt\b|apt-get|curl|wget|npm", DOCKERFILE) == []
-    assert "--require-hashes -r /requirements.lock" in DOCKERFILE
+    assert "--require-hashes -r /requirements${EXTRA:+-$EXTRA}.lock" in DOCKERFILE
+    assert COMPOSED["x-carrel"]["build"] == {"context": ".", "args": {"EXTRA": "${CARREL_EXTRA:-}"}}
 
 
 def test_everything_the_image_copies_is_there_and_let_through() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.tree import ROOT, tracked
 
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-sso.lock", "requirements-dev.lock"]
 TEXT = {".py", ".toml", ".lock", ".md", ".html", ".css", ".js", ".json", ".yml", ".yaml", ".txt", ".sh", ".pyi", ""}
 # Written in pieces, so that this file does not name them itself.
 PLACES = ["files.python" + "hosted", "pypi." + "org", "/ro" + "ot/", "/ho" + "me/", "index" + "-url", "find" + "-links"]
@@ -35,17 +35,20 @@ def test_no_lock_file_names_an_address(name: str) -> None:
 
 
 def test_the_lock_files_agree_and_hold_what_the_project_asks_for() -> None:
-    runtime, dev = (requirements(name) for name in LOCKS)
+    runtime, sso, dev = (requirements(name) for name in LOCKS)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = {re.split(r"[\[><= ]", word, maxsplit=1)[0] for word in project["project"]["dependencies"]}
+    wanted_sso = {re.split(r"[\[><= ]", word)[0] for word in project["project"]["optional-dependencies"]["sso"]}
     wanted_dev = {re.split(r"[\[><= ]", word, maxsplit=1)[0] for word in project["dependency-groups"]["dev"]}
     assert wanted <= set(runtime)
+    assert wanted_sso <= set(sso) - set(runtime)
     assert wanted_dev <= set(dev)
 
     def version(block: str) -> str:
         return block.split("==")[1].split(maxsplit=1)[0]
 
-    assert {name: version(block) for name, block in runtime.items()} == {name: version(dev[name]) for name in runtime}
+    for fewer, more in ((runtime, sso), (sso, dev)):
+        assert {name: version(block) for name, block in fewer.items()} == {name: version(more[name]) for name in fewer}
 
 
 def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:

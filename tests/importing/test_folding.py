@@ -57,7 +57,7 @@ def test_the_log_is_folded_all_the_while_and_begins_anew_once_it_is_long(
     monkeypatch.setattr(folding, "LONG", long)
     with folding_beside():
         shelve()
-        patience = time.monotonic() + 20
+        patience = time.monotonic() + 120
         while said.count("wal_checkpoint(PASSIVE)") < 3 and time.monotonic() < patience:
             time.sleep(0.02)
     assert said.count("wal_checkpoint(PASSIVE)") >= 3

@@ -112,7 +112,7 @@ def test_after_a_kill_the_run_is_closed_and_the_next_worker_ends_exact(database:
         assert after.poll() is None
         time.sleep(0.1)
     after.send_signal(signal.SIGTERM)
-    assert after.wait(60) == 0
+    assert after.wait(240) == 0
     assert all(path.exists() for path in kept)
 
     runs, *counts, tasks = json.loads(house.manage("shell", "-v", "0", "-c", LOOK))

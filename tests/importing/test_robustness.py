@@ -202,7 +202,7 @@ def test_after_a_kill_in_the_middle_a_second_run_ends_with_each_work_once(tmp_pa
     while not any((data / "originals").glob("*/*.gz")) and cut.poll() is None:
         time.sleep(0.02)
     cut.send_signal(signal.SIGKILL)
-    cut.communicate(timeout=60)
+    cut.communicate(timeout=240)
     assert cut.returncode == -signal.SIGKILL
     code, out = finished(manage(data, "import_works", str(works), "--jobs", "2"))
     assert code == 0, out

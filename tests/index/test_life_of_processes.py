@@ -20,7 +20,7 @@ from tests.house.conftest import new_library
 __all__ = ["new_library"]
 
 ROOT = Path(__file__).resolve().parents[2]
-EVENTUALLY = 60.0
+EVENTUALLY = 300.0
 
 
 class Process:

@@ -80,6 +80,10 @@ ROUTES = {
     "account/kept/": "plain",
     "account/kept.json": "plain",
     "account/close/": "plain",
+    # another house's word for who somebody is, where a keeper has named one: no work is looked up
+    "login/elsewhere/": "plain",
+    "login/elsewhere/back/": "plain",
+    "account/elsewhere/": "plain",
     "healthz": "plain",
     "robots.txt": "plain",
     "favicon.ico": "plain",

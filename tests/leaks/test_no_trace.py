@@ -22,6 +22,7 @@ from archive.parsed import ParsedSeries
 from archive.search import following
 from archive.vocabulary import TagKind
 from tests.cast import CAST, enter
+from tests.leaks.readers import ASKERS
 from tests.leaks.works import stock
 from tests.shelving import shelve
 
@@ -83,18 +84,24 @@ HIDDEN_FROM_TEENS = {"ratings": ("Explicit",)}
 NEVER = {"warnings": ("Underage Sex",)}
 
 
-@pytest.mark.parametrize("role", CAST)
+@pytest.mark.parametrize("role", [*CAST, "willing stranger", "on the sofa", "barred"])
 def test_no_page_is_another_for_hidden_works(role: str) -> None:
-    """Held works are hidden from all; adult ones from all who have not agreed, in lists."""
+    """Held works are hidden from all; adult ones from all who have not agreed, in lists; what is for members only from
+    strangers; a tag from whom a keeper keeps it."""
     for number in range(23):
         common(number)
-    client = enter(role)
+    asker = ASKERS[role]
+    client = asker.come_in([])
     before = everything(client)
     assert [status for status, _ in before.values()] == [200] * len(before)
     for number in range(23, 33):
         common(number, **NEVER)
-        if role != "agreed":
+        if asker.bounded or not asker.agreed:
             common(number + 20, **HIDDEN_FROM_TEENS, freeforms=("Fog", "Rain", "Storm"))
+        if asker.stranger:
+            common(number + 40, extra={"Restricted": "Yes"})
+        if asker.barred:
+            common(number + 60, freeforms=("Fog", "freeform-barred"))
     assert Work.everything.count() > 23
     assert everything(client) == before
 

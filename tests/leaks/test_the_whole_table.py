@@ -4,173 +4,224 @@ The addresses come from the URLconf, so that a new one is tried by itself. Each 
 the marks of all works that this reader must not be shown there.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from archive import wrangling
 from archive.access import Verdict
-from archive.models import Tag, Work
-from reader.models import User
-from tests.cast import CAST, enter
-from tests.leaks.test_every_route import addresses
+from archive.index import compacting, current
+from tests.leaks.readers import ASKERS, Asker, shelf
+from tests.leaks.test_every_route import addresses, row_of
 from tests.leaks.test_what_is_stored import filled
-from tests.leaks.works import CASES, NONE_APPLY, Marked, body_of, put, stock
+from tests.leaks.works import Marked, body_of
 
 pytestmark = pytest.mark.django_db
 
-BARRED = {"barred": "the tag itself", "spelled": "a synonym of it", "beneath": "a tag below it"}
-"""Works of a tag that one of the cast may never be shown, and how they come by it."""
-
-EVERYBODY = (*CAST, "barred")
-"""The cast, and a member who has agreed to everything and from whom a keeper keeps one tag."""
-
 Ask = Callable[[Client, str], Any]
 
-MANNERS: dict[str, Ask] = {
-    "get": lambda client, address: client.get(address),
+LOOKS: dict[str, Ask] = {
     "head": lambda client, address: client.head(address),
-    "options": lambda client, address: client.options(address),
-    "trace": lambda client, address: client.trace(address),
     "range": lambda client, address: client.get(address, headers={"range": "bytes=0-100000"}),
     "not modified": lambda client, address: client.get(address, headers={"if-none-match": "*"}),
     "as json": lambda client, address: client.get(
         address, {"format": "json"}, headers={"accept": "application/json", "x-requested-with": "XMLHttpRequest"}
     ),
-    "with another's parameters": lambda client, address: client.get(
-        address, {"view_adult": "true", "ageconsent": "ok", "agree": "1", "page": "1", "kind": "fandom", "typed": "f"}
-    ),
-    "before it is wanted": lambda client, address: client.get(
-        address, headers={"purpose": "prefetch", "sec-purpose": "prefetch", "x-http-method-override": "POST"}
+    "with what opens gates elsewhere": lambda client, address: client.get(
+        address,
+        {"view_adult": "true", "ageconsent": "ok", "agree": "1", "page": "1", "kind": "fandom", "typed": "f"},
+        headers={"purpose": "prefetch", "sec-purpose": "prefetch", "x-http-method-override": "POST"},
     ),
 }
-"""Ways of asking that change nothing, so that one browser can ask them all."""
+"""Other ways of looking. Each costs a whole page: of works that are alike to a reader every way tries another one."""
 
-CHANGES: dict[str, Ask] = {
+SENDS: dict[str, Ask] = {
+    "options": lambda client, address: client.options(address),
+    "trace": lambda client, address: client.trace(address),
     "post": lambda client, address: client.post(address),
     "post as get": lambda client, address: client.post(address, {"_method": "GET", "next": "/", "answer": "agree"}),
     "put": lambda client, address: client.put(address),
     "patch": lambda client, address: client.patch(address),
     "delete": lambda client, address: client.delete(address),
 }
-"""Ways that may change something: each is asked by a reader who has only just come in."""
+"""Ways that may change something: whatever they change is undone before the next."""
 
 
-def shelf() -> list[Marked]:
-    """A work of every rating and warning, unrated and held ones, and those of a tag with its kin."""
-    works = stock() + [put(name, ("General Audiences",), NONE_APPLY) for name in BARRED]
-    tags = {name: Tag.everything.get(name=f"freeform-{name}") for name in BARRED}
-    wrangling.make_synonym(tags["spelled"], tags["barred"])
-    wrangling.set_metatag(tags["beneath"], tags["barred"])
-    assert Work.everything.count() == len(CASES) + len(BARRED)
-    return works
+WARNS = ("Graphic Depictions Of Violence", "Swearing")
+"""What works here warn of, but for what the help beside a box gives as an example."""
 
 
-def come_in(role: str) -> Client:
-    """Somebody at their own browser."""
-    if role != "barred":
-        return enter(role)
-    client = Client()
-    user = User.objects.create_user("barred", blocked_tags=["freeform-barred"], adult_agreed=True)
-    client.force_login(user)
-    return client
+class Place(NamedTuple):
+    """An address, its route, and the work that it leads to, if it leads to one."""
+
+    address: str
+    route: str
+    work: Marked | None
 
 
-def again(role: str) -> Client:
-    """The same reader at another browser."""
-    client = Client()
-    if role != "stranger":
-        client.force_login(User.objects.get(username=role))
-    return client
-
-
-def verdict(role: str, work: Marked) -> Verdict:
-    if role != "barred":
-        return work.verdict(role)
-    return Verdict.HIDDEN if work.name in BARRED else work.verdict("agreed")
-
-
-def forbidden(role: str, work: Marked, *, at_home: bool) -> tuple[str, ...]:
-    """Marks of a work that must not stand in an answer; `at_home`: in one to an address of the work itself."""
-    judged = verdict(role, work)
-    if judged is Verdict.HIDDEN:
-        return work.marks
-    if judged is Verdict.OPEN:
-        return ()
-    if work.adult and role not in ("agreed", "barred"):  # it stands on no shelf; only its own gate names it
-        return (*work.text, *work.about) if at_home else work.marks
-    return work.text
-
-
-def asked(works: list[Marked]) -> Iterator[tuple[str, Marked | None]]:
-    """Each address of the reading room, and the work that it leads to, if it leads to one."""
-    for route in addresses(get_resolver().url_patterns):
-        if not route.startswith("admin/"):
-            for work in works if "<" in route else works[:1]:
-                yield filled(route, work), work if route.startswith("works/") else None
+def reading_room(works: list[Marked]) -> list[Place]:
+    """Every address of the reading room; what names no work is there once."""
+    routes = [route for route in addresses(get_resolver().url_patterns) if row_of(route) != "admin"]
+    return [
+        Place(filled(route, work), route, work)
+        for route in routes
+        for work in (works if "<" in route and row_of(route) not in ("plain", "names") else works[:1])
+    ]
 
 
 def desk(works: list[Marked]) -> Iterator[str]:
     """Each address of the keepers' desk, about one work and another."""
     for route in addresses(get_resolver().url_patterns):
-        if route.startswith("admin/") and "logout" not in route:
+        if row_of(route) == "admin" and "logout" not in route:
             for work in works[::6] if "<" in route else works[:1]:
                 yield filled(route.replace("<path:object_id>", str(work.pk)), work)
 
 
-@pytest.mark.parametrize("manner", MANNERS)
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_no_way_of_looking_shows_what_a_reader_may_not_see(role: str, manner: str) -> None:
-    works, client = shelf(), come_in(role)
-    shown = 0
-    for address, own in asked(works):
-        page = whole(MANNERS[manner](client, address), address)
-        assert leaks(page, role, works, own) == [], address
-        shown += "body-general" in page
-    assert (shown > 0) == (manner not in ("head", "options", "trace"))
+class Table:
+    """One reader's part of the table: asks, searches each answer, and counts."""
+
+    def __init__(self, asker: Asker, record: Callable[[str, object], None]) -> None:
+        self.works, self.record = shelf(), record
+        self.client = asker.come_in(self.works)
+        self.rooms = reading_room(self.works)
+        self.askers = {False: asker, True: asker}
+        if asker.by_token:  # elsewhere whoever brings a token is a stranger like any other
+            self.askers[False] = ASKERS["stranger"]
+        self.asked = self.shown = 0
+
+    def ask(self, manner: Ask, room: Place) -> None:
+        """Ask once, and find nothing in the answer that this reader must not be shown there."""
+        response = manner(self.client, room.address)
+        page = whole(response, room.address)
+        asker = self.askers[takes_tokens(room)]
+        there = [work for work in self.works if f"-{work.name}" in page]
+        marks = [mark for work in there for mark in self.forbidden(asker, work, room)]
+        assert [mark for mark in marks if mark in page] == [], room.address
+        assert "private" in response["Cache-Control"], room.address
+        assert "public" not in response["Cache-Control"], room.address
+        assert "Cookie" in response["Vary"], room.address
+        if any(mark in page for work in there for mark in guarded(work)):
+            assert "no-store" in response["Cache-Control"], room.address
+        self.asked += 1
+        self.shown += any(f"body-{work.name}" in page for work in there)
+
+    def forbidden(self, asker: Asker, work: Marked, room: Place) -> tuple[str, ...]:
+        """What of a work must not stand in what is answered there."""
+        at_home = room.route.startswith("works/") and work is room.work
+        page = room.work.name if room.work else ""
+        telling = room.route.endswith("/labels/")
+        words = WARNS if asker.hides and not telling and row_of(room.route) not in ("plain", "names") else ()
+        return (*asker.forbidden(work, at_home=at_home, telling=telling, page=page), *words)
+
+    def alike(self, turn: int) -> Iterable[Place]:
+        """The addresses without those of works that are alike to this reader: of these one, each turn another."""
+        groups: dict[object, list[Place]] = {}
+        for room in self.rooms:
+            asker, work = self.askers[takes_tokens(room)], room.work
+            kind = (asker.verdict(work), asker.listed(work)) if work else None
+            groups.setdefault((room.route, kind), []).append(room)
+        return [rooms[turn % len(rooms)] for rooms in groups.values()]
+
+    def note(self, manners: int) -> None:
+        """Tell how much was asked, for the line at the end of the tests."""
+        routes = {room.route for room in self.rooms}
+        self.record("leak table", (len(routes), len(ASKERS), len(self.works), manners, self.asked))
 
 
-@pytest.mark.parametrize("manner", CHANGES)
-@pytest.mark.parametrize("role", EVERYBODY)
-def test_no_way_of_sending_shows_what_a_reader_may_not_see(role: str, manner: str) -> None:
-    works, client = shelf(), come_in(role)
-    session = client.session.session_key
-    for address, own in asked(works):
-        page = whole(CHANGES[manner](client, address), address)
-        assert leaks(page, role, works, own) == [], address
-        if client.session.session_key != session:  # signed out by it, or in
-            client = again(role)
-            session = client.session.session_key
+@pytest.fixture(params=ASKERS)
+def table(request: pytest.FixtureRequest, db: None, record_property: Callable[[str, object], None]) -> Table:
+    return Table(ASKERS[request.param], record_property)
 
 
-@pytest.mark.parametrize("role", [role for role in EVERYBODY if role != "keeper"])
+def test_no_address_shows_what_a_reader_may_not_see(table: Table) -> None:
+    for room in table.rooms:
+        table.ask(lambda client, address: client.get(address), room)
+    assert bool(table.shown) is any(table.askers[False].verdict(work) is Verdict.OPEN for work in table.works)
+    table.note(1)
+
+
+def test_no_shelf_that_is_asked_of_the_index_shows_what_a_reader_may_not_see(table: Table) -> None:
+    current.forget()
+    compacting.compact(wait=True)
+    assert current.state() is not None
+    for room in table.rooms:
+        if not room.route.startswith("works/") and row_of(room.route) != "plain":
+            table.ask(lambda client, address: client.get(address), room)
+    current.forget()
+    table.note(1)
+
+
+def test_no_other_way_of_looking_shows_what_a_reader_may_not_see(table: Table, on_postgres: bool) -> None:
+    """What a way of asking changes lies above the database: one of them is enough to see that both databases agree."""
+    manners = {"as json": LOOKS["as json"]} if on_postgres else LOOKS
+    for turn, manner in enumerate(manners.values()):
+        for room in table.alike(turn):
+            table.ask(manner, room)
+    table.note(len(manners))
+
+
+def test_no_way_of_sending_shows_what_a_reader_may_not_see(table: Table, on_postgres: bool) -> None:
+    manners = {"post": SENDS["post"]} if on_postgres else SENDS
+    for manner in manners.values():
+        for room in table.rooms:
+            with undone(table.client):
+                table.ask(manner, room)
+    table.note(len(manners))
+
+
+@pytest.mark.parametrize("role", [role for role in ASKERS if role != "keeper"])
 def test_the_keepers_desk_shows_nothing_to_anybody_else(role: str) -> None:
-    works, client = shelf(), come_in(role)
+    works = shelf()
+    client = ASKERS[role].come_in(works)
     for address in desk(works):
-        for ask in (MANNERS["get"], CHANGES["post"]):
-            page = whole(ask(client, address), address)
+        for answer in (client.get(address), client.post(address)):
+            page = whole(answer, address)
             assert [mark for work in works for mark in work.marks if mark in page] == [], address
 
 
-@pytest.mark.parametrize("manner", ["get", "as json", "with another's parameters", "before it is wanted"])
+@pytest.mark.parametrize("manner", ["get", "as json", "with what opens gates elsewhere"])
 def test_keepers_who_only_look_find_the_text_of_no_work_at_their_desk(manner: str) -> None:
-    works, client = shelf(), come_in("keeper")
+    works = shelf()
+    client = ASKERS["keeper"].come_in(works)
     for address in desk(works):
-        page = whole(MANNERS[manner](client, address), address)
+        page = whole(LOOKS[manner](client, address) if manner in LOOKS else client.get(address), address)
         texts = [f"{part}-{work.name}" for work in works for part in ("body", "second", "earlier")]
         assert [mark for mark in texts if mark in page] == [], address
+
+
+def guarded(work: Marked) -> tuple[str, ...]:
+    """What of a work nothing may store: all of one that is adult, the text of one that warns."""
+    return (work.marks if work.adult else work.text) if work.adult or work.warned else ()
+
+
+@contextmanager
+def undone(client: Client) -> Iterator[None]:
+    """Whatever is changed meanwhile, in the house or in this browser, is as it was before."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
+
+
+_takes_tokens: dict[str, bool] = {}
+
+
+def takes_tokens(room: Place) -> bool:
+    """Whether a route may be asked with a token: it says so to whoever brings a wrong one."""
+    if room.route not in _takes_tokens:
+        refused = Client(headers={"authorization": "Bearer wrong"}).get(room.address)
+        _takes_tokens[room.route] = refused.status_code == 401
+    return _takes_tokens[room.route]
 
 
 def whole(response: Any, address: str) -> str:
     """An answer with its headers, without the address that was asked for, which some pages name."""
     page = body_of(response) + str(response.headers)
     return page.replace(address, "").replace(quote(address, safe=""), "")
-
-
-def leaks(page: str, role: str, works: list[Marked], own: Marked | None) -> list[str]:
-    """Marks in an answer that this reader must not be shown there."""
-    return [mark for work in works for mark in forbidden(role, work, at_home=work is own) if mark in page]

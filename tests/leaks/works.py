@@ -9,7 +9,7 @@ from archive.access import Verdict
 from archive.formats.pictures import picture_of
 from archive.models import Author, Chapter, Picture, Series, SourceFile, Tag, Version, Work
 from archive.parsed import ParsedChapter, ParsedPicture, ParsedSeries
-from tests.shelving import shelve
+from tests.shelving import bring, parsed
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Marked:
     warned: bool
     never: bool
     """Held, or in the bin: nobody sees it on this side of the house."""
+    restricted: bool = False
+    """Its file says that it is for members only."""
 
     @property
     def original(self) -> str:
@@ -50,7 +52,7 @@ class Marked:
 
     def verdict(self, role: str) -> Verdict:
         """What each of the cast is to get, said here once more in plain words."""
-        if self.never or (role == "teen" and self.adult):
+        if self.never or (role == "teen" and self.adult) or (role == "stranger" and self.restricted):
             return Verdict.HIDDEN
         if (self.adult and role != "agreed") or self.warned:
             return Verdict.ASK
@@ -106,6 +108,7 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "unstated-warnings": (("General Audiences",), ()),
     "held": (("General Audiences",), ("Underage Sex",)),
     "binned": (("General Audiences",), NONE_APPLY),
+    "restricted": (("General Audiences",), NONE_APPLY),
 }
 """Ratings and warnings as a file would state them."""
 _ADULT = {"tworatings", "mature", "explicit", "notrated", "notstated", "tweenie", "rated-m", "nc17", "both"}
@@ -114,7 +117,7 @@ _WARNED = {"warned", "swearing", "both"}
 
 def stock() -> list[Marked]:
     """Put one work of every case on the shelf."""
-    return [put(name, ratings, warnings) for name, (ratings, warnings) in CASES.items()]
+    return put(CASES)
 
 
 def body_of(response: Any) -> str:
@@ -122,11 +125,23 @@ def body_of(response: Any) -> str:
     return (b"".join(response) if response.streaming else response.content).decode(errors="replace")
 
 
-def put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Marked:
-    """Put a work with marks of its own on the shelf."""
-    shown = picture(name)
-    drawn = clean.html("<img src=x>", pictures={"x": shown})
-    stated: dict[str, Any] = {
+def put(cases: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> list[Marked]:
+    """Put works with marks of their own on the shelf, all at once, as an older and a newer file bring each."""
+    told = bring(*(parsed(**stated(name, *said), chapters=_older(name)) for name, said in cases.items()))
+    bring(*(parsed(**stated(name, *said), chapters=_newer(name)) for name, said in cases.items()))
+    works = [
+        Marked(one.work or 0, name, name in _ADULT, name in _WARNED, name in {"held", "binned"}, name == "restricted")
+        for name, one in zip(cases, told, strict=True)
+    ]
+    for work in works:
+        put_original(work.original, f"<p>earlier-{work.name}</p>")
+    keeping.bin([work.pk for work in works if work.name == "binned"])
+    return works
+
+
+def stated(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> dict[str, Any]:
+    """What both files of a work say of it."""
+    return {
         "source": "test",
         "source_id": name,
         "title": f"title-{name}",
@@ -141,17 +156,22 @@ def put(name: str, ratings: tuple[str, ...], warnings: tuple[str, ...]) -> Marke
         "summary": f"<p>summary-{name}</p>",
         "notes": f"<p>note-{name}</p>",
         "end_notes": f"<p>ending-{name}</p>",
-        "pictures": (shown,),
+        "pictures": (picture(name),),
+        "extra": {"Restricted": "Yes"} if name == "restricted" else {},
     }
-    first, second = f"<p>body-{name} {'lamp ' * 1500}</p>{drawn}", f"<p>second-{name} {'lamp ' * 1500}</p>"
-    older = (ParsedChapter(1, f"<p>earlier-{name}</p>{first}", title=f"heading-{name}"),)
-    pk = shelve(**stated, chapters=older)
-    shelve(**stated, chapters=(ParsedChapter(1, first, title=f"heading-{name}"), ParsedChapter(2, second)))
-    work = Marked(pk, name, name in _ADULT, name in _WARNED, name in {"held", "binned"})
-    put_original(work.original, f"<p>earlier-{name}</p>")
-    if name == "binned":
-        keeping.bin([pk])
-    return work
+
+
+def _first(name: str) -> str:
+    return f"<p>body-{name} {'lamp ' * 1500}</p>{clean.html('<img src=x>', pictures={'x': picture(name)})}"
+
+
+def _older(name: str) -> tuple[ParsedChapter, ...]:
+    return (ParsedChapter(1, f"<p>earlier-{name}</p>{_first(name)}", title=f"heading-{name}"),)
+
+
+def _newer(name: str) -> tuple[ParsedChapter, ...]:
+    second = f"<p>second-{name} {'lamp ' * 1500}</p>"
+    return (ParsedChapter(1, _first(name), title=f"heading-{name}"), ParsedChapter(2, second))
 
 
 def put_original(sha256: str, text: str) -> None:
