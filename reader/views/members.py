@@ -117,16 +117,16 @@ def close(request: MemberRequest) -> HttpResponse:
     """Close the account, and erase what is kept about it. It takes the password, or having signed in just now."""
     form = PasswordAgain(request, request.POST or None) if request.user.has_usable_password() else None
     proved = form.is_valid() if form else devices.just_entered(request)
-    last = False
+    refused = ""
     if request.method == "POST" and proved:
         try:
             kept.erase(request.user)
         except kept.LastKeeper:
-            last = True
+            refused = "You are the last keeper: somebody else must keep this library first."
         except kept.OpensDoors:
-            form.add_error(None, "Only a keeper can close this account: please ask one.")
+            refused = "Only a keeper can close this account: please ask one."
         else:
             request.session.flush()
             return redirect("browse")
-    shown = {"form": form, "proved": proved, "last": last, "deeds": bool(kept.deeds(request.user))}
+    shown = {"form": form, "proved": proved, "refused": refused, "deeds": bool(kept.deeds(request.user))}
     return render(request, "account/close.html", shown)
