@@ -14,10 +14,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from archive import audit
-from archive.access import Reader
 from archive.audit import Deed
 from archive.vocabulary import Rating
-from reader import members
+from reader import joining, members
 from reader.account_names import key_of
 from reader.groups import Meaning
 from reader.models import Identity, User
@@ -56,16 +55,16 @@ class Account:
     """What they might be called, the best first."""
 
 
-def come_in(account: Account, meant: Meaning, *, stranger: Reader, by: str) -> User:
+def come_in(account: Account, meant: Meaning, *, by: str) -> User:
     """The member whom this account opens, as their groups say now; a new one, where there was none.
 
-    `stranger` is who they are here otherwise: whoever comes from a provider that lets everybody in, without a group
-    that a keeper has named, looks no further than strangers do. `by` is what the provider is called. Raises Closed.
+    Whoever comes from a provider that lets everybody in, without a group that a keeper has named, looks no further than
+    any other newcomer. `by` is what the provider is called. Raises Closed.
     """
     for _ in range(TRIES - 1):
         with suppress(IntegrityError):  # somebody comes at the same moment, as this very account or by the same name
-            return _come_in(account, meant, stranger, by)
-    return _come_in(account, meant, stranger, by)
+            return _come_in(account, meant, by)
+    return _come_in(account, meant, by)
 
 
 def connect(account: Account, meant: Meaning, member: User) -> User:
@@ -93,9 +92,9 @@ def found(account: Account) -> Identity | None:
     return Identity.objects.filter(issuer=account.issuer, subject=account.subject).first()
 
 
-def _come_in(account: Account, meant: Meaning, stranger: Reader, by: str) -> User:
+def _come_in(account: Account, meant: Meaning, by: str) -> User:
     with transaction.atomic():
-        return _settle(found(account) or _kept(account, _made(account, meant, stranger, by)), meant)
+        return _settle(found(account) or _kept(account, _made(account, meant, by)), meant)
 
 
 def _kept(account: Account, member: User) -> Identity:
@@ -104,8 +103,9 @@ def _kept(account: Account, member: User) -> Identity:
     )
 
 
-def _made(account: Account, meant: Meaning, stranger: Reader, by: str) -> User:
-    ceiling, blocked = (Rating.EXPLICIT, []) if meant.named else (stranger.ceiling, sorted(stranger.blocked))
+def _made(account: Account, meant: Meaning, by: str) -> User:
+    newcomer = joining.newcomer()
+    ceiling, blocked = (Rating.EXPLICIT, []) if meant.named else (newcomer.ceiling, sorted(newcomer.blocked))
     member = members.make(free_name(account.names), None, ceiling=ceiling, blocked=blocked)
     audit.note("", Deed.MEMBER_JOINED, f"{audit.member(member.pk)}: by {by}")
     return member

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive import audit, catalogue, policy
+from archive.access import Reader
 from archive.vocabulary import Rating
 from reader import devices, members
 from reader.devices import digest
@@ -63,10 +64,15 @@ def open_to_all() -> bool:
     return catalogue.policy().registration
 
 
+def newcomer() -> Reader:
+    """Somebody whom nobody has let look further than strangers may, also where strangers are not welcome."""
+    return policy.reader(catalogue.policy(), others=catalogue.limits())
+
+
 def register(name: str, password: str) -> User:
     """Make a member who comes by themselves. They may look as far as strangers may, until a keeper lets them further:
     an account that anybody can make is no way round a limit. Raises ValidationError."""
-    stranger = policy.reader(catalogue.policy(), others=catalogue.limits())  # also where strangers are not welcome
+    stranger = newcomer()
     with transaction.atomic():
         member = members.make(name, password, ceiling=stranger.ceiling, blocked=sorted(stranger.blocked))
         audit.note("", audit.Deed.MEMBER_JOINED, audit.member(member.pk))

@@ -94,7 +94,7 @@ def _member(request: ReadingRequest, vouched: openid.Vouched, meant: groups.Mean
     if vouched.member is None:
         if request.user.is_authenticated:
             logout(request)  # whoever has come in here meanwhile
-        return identities.come_in(account, meant, stranger=request.reader, by=openid.provider().name)
+        return identities.come_in(account, meant, by=openid.provider().name)
     if not isinstance(request.user, User) or request.user.pk != vouched.member or devices.bounded(request):
         raise identities.Taken
     return identities.connect(account, meant, request.user)

@@ -201,6 +201,17 @@ def test_where_everybody_may_come_an_account_is_no_way_round_a_limit(
     assert (named.ceiling, named.blocked_tags, named.is_staff) == (Rating.EXPLICIT, [], True)
 
 
+def test_a_newcomer_looks_no_further_than_the_others_may_also_where_strangers_see_nothing(
+    provider: Provider, set_up: Callable[..., None]
+) -> None:
+    set_up(members=frozenset())
+    SitePolicy.everything.update(strangers_welcome=False)
+    User.objects.create_user("young", ceiling=Rating.TEEN, blocked_tags=["Spiders"])
+    come(Client(), provider, groups=None)
+    newcomer = User.objects.exclude(username="young").get()
+    assert (newcomer.ceiling, newcomer.blocked_tags) == (Rating.TEEN, ["spiders"])
+
+
 def test_an_account_that_is_closed_stays_shut(provider: Provider) -> None:
     come(Client(), provider)
     User.objects.update(is_active=False)
