@@ -91,6 +91,7 @@ def test_a_device_is_let_in_by_six_digits_without_scripts(ada: User, look_in: Ca
 def test_the_desk_is_walked_by_keyboard(ada: User, look_in: Callable[..., Page]) -> None:
     page = look_in(DESKTOP)
     page.goto("/login/?next=/account/")
+    expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type(ada.username)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
