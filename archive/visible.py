@@ -93,10 +93,10 @@ def listed(seen: Sight) -> QuerySet[Work]:
 
 def avoided(seen: Sight) -> Q:
     """What is so of the works that a reader's own rules set aside."""
-    reader = seen.reader
-    found = Q(pk__in=sorted(reader.avoided_works if seen.avoids else ()))
     if not seen.avoids:
-        return found
+        return Q(pk__in=())
+    reader = seen.reader
+    found = Q(pk__in=sorted(reader.avoided_works))
     if seen.avoided:
         found |= Q(Exists(Tagging.everything.filter(content_object=OuterRef("pk"), tag__in=sorted(seen.avoided))))
     if seen.avoided_authors:
