@@ -45,7 +45,6 @@ class Deed(StrEnum):
     INVITATION_WITHDRAWN = "withdrew an invitation"
     SESSIONS_ENDED = "signed a member out"
     DEVICES_FORGOTTEN = "forgot a member’s devices"
-    TOKENS_REVOKED = "revoked tokens"
     FIRST_KEEPER_MADE = "became the first keeper"
 
 

@@ -1,7 +1,6 @@
 """The first keeper: made by a link that is printed at the start, or by the environment, never by coming first."""
 
 import fcntl
-import hashlib
 import json
 import os
 import secrets
@@ -18,6 +17,7 @@ from django.db import transaction
 
 from archive import audit, catalogue
 from archive.policy import Preset
+from reader.devices import digest
 from reader.environment import Wrong, secret
 from reader.models import User
 
@@ -37,7 +37,7 @@ def open_link(base_url: str) -> str:
     """Make the one link that works from now on, for half an hour; what was given out before stops working."""
     token = secrets.token_urlsafe(24)
     with _slip() as slip:
-        _write(slip, {"digest": _digest(token), "until": time.time() + 60 * MINUTES})
+        _write(slip, {"digest": digest(token), "until": time.time() + 60 * MINUTES})
     return f"{base_url}/welcome/{token}/"
 
 
@@ -113,14 +113,10 @@ def _make(username: str, password: str, *, adult_agreed: bool = False) -> User:
     return keeper
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
 def _holds(slip: IO[str], token: str) -> bool:
     try:
         kept = json.loads(slip.read() or "{}")
-        sound = secrets.compare_digest(kept["digest"], _digest(token)) and time.time() < kept["until"]
+        sound = secrets.compare_digest(kept["digest"], digest(token)) and time.time() < kept["until"]
     except (ValueError, KeyError, TypeError):
         return False
     return sound and wanted()
