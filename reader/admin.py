@@ -24,7 +24,10 @@ from reader.models import Invitation, User
 POWERS = ("is_superuser", "user_permissions")
 """What only those who may do everything may give to others."""
 LIMITS = ("ceiling", "blocked_tags")
-SIGNED_OUT = "This holds while they are signed in. How far anybody may look who is not, the site policy says."
+SIGNED_OUT = (
+    "This holds while they are signed in. Whoever is not looks as far as the site policy says, and no further than the "
+    "member or device that may look least far."
+)
 TAGS_HELP = "Tags never shown to this member, one on a line: a name, or fandom:Name for one kind only."
 
 
